@@ -1,1 +1,14 @@
-//! Chinese text: folding, segmenting, highlighting.
+//! Chinese text: folding with a way back, segmenting, the query language, highlight ranges.
+//!
+//! Pure functions of text and dictionary. Knows nothing of the index or the store. Invariant: folding is context-free,
+//! `fold(a + b) = fold(a) + fold(b)`, so that "contains" has one meaning everywhere.
+
+mod fold;
+mod highlight;
+mod query;
+mod segment;
+
+pub use fold::{Folded, fold, fold_with_origin};
+pub use highlight::Highlighter;
+pub use query::{QueryError, QueryFault, parse_query};
+pub use segment::Segmenter;
