@@ -12,6 +12,8 @@ pub const PAGE_HITS: usize = 200;
 pub const FACET_VALUES: usize = 1_000;
 /// Facets of one request.
 pub const FACETS: usize = 32;
+/// Buckets of one timeline: 13 years of days.
+pub const TIMELINE_BUCKETS: usize = 5_000;
 /// Values that one filter may list.
 pub const FILTER_VALUES: usize = 1_000;
 /// Bytes of a JSON request body.

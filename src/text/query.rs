@@ -87,22 +87,29 @@ impl Coded for QueryError {
 /// When it exceeds a limit or is not of the language; see [`QueryError`].
 pub fn parse_query(text: &str) -> Result<Query, QueryError> {
     let scalars: Vec<char> = text.chars().collect();
-    let fail = |fault, position| QueryError { repair: repair(&scalars, &fault, position), fault, position };
+    parse(&scalars).map_err(|(fault, position)| QueryError {
+        repair: repair(&scalars, &fault, position),
+        fault,
+        position,
+    })
+}
+
+fn parse(scalars: &[char]) -> Result<Query, Fault> {
     if scalars.len() > limits::QUERY_CHARS {
-        return Err(fail(QueryFault::TooLong, limits::QUERY_CHARS));
+        return Err((QueryFault::TooLong, limits::QUERY_CHARS));
     }
-    let tokens = tokens(&scalars).map_err(|(fault, position)| fail(fault, position))?;
-    if tokens.iter().filter(|token| token.kind.is_term()).count() > limits::QUERY_TERMS {
-        return Err(fail(QueryFault::TooManyTerms, 0));
+    let tokens = tokens(scalars)?;
+    if let Some(excess) = tokens.iter().filter(|token| token.kind.is_term()).nth(limits::QUERY_TERMS) {
+        return Err((QueryFault::TooManyTerms, excess.position));
     }
     if tokens.is_empty() {
         return Ok(Query::All);
     }
     let mut parser = Parser { tokens: tokens.into_iter().peekable(), end: scalars.len() };
-    let query = parser.any_of(0).map_err(|(fault, position)| fail(fault, position))?;
+    let query = parser.any_of(0)?;
     match parser.tokens.next() {
         None => Ok(query),
-        Some(token) => Err(fail(QueryFault::Parenthesis, token.position)),
+        Some(token) => Err((QueryFault::Parenthesis, token.position)),
     }
 }
 
@@ -296,7 +303,8 @@ impl Parser {
 fn repair(scalars: &[char], fault: &QueryFault, position: usize) -> Option<String> {
     let typed = || scalars.iter().collect::<String>();
     let proposal = match fault {
-        QueryFault::UnclosedQuote => typed() + "\"",
+        // A backslash at the end would escape the quote that closes.
+        QueryFault::UnclosedQuote => typed().trim_end_matches('\\').to_owned() + "\"",
         QueryFault::UnknownField(_) => {
             let length = scalars[position..].iter().position(|c| ends_bare(*c)).unwrap_or(scalars.len() - position);
             let (before, rest) = scalars.split_at(position);
@@ -306,7 +314,7 @@ fn repair(scalars: &[char], fault: &QueryFault, position: usize) -> Option<Strin
         QueryFault::EmptyPhrase | QueryFault::Parenthesis | QueryFault::MissingTerm => plain_words(scalars),
         QueryFault::TooLong | QueryFault::TooManyTerms | QueryFault::TooDeep => return None,
     };
-    let parses = !proposal.trim().is_empty() && proposal != typed() && parse_query(&proposal).is_ok();
+    let parses = !proposal.trim().is_empty() && parse(&proposal.chars().collect::<Vec<_>>()).is_ok();
     parses.then_some(proposal)
 }
 
@@ -382,7 +390,7 @@ mod tests {
         check("或 慢", expect![[r#"an operator has no term beside it at character 0; repair Some("慢")"#]]);
         check("慢 foo:bar", expect![[r#"there is no field `foo` at character 2; repair Some("慢 \"foo:bar\"")"#]]);
         check(&"(".repeat(40), expect!["parentheses are nested more than 16 deep at character 16; repair None"]);
-        check(&"慢 ".repeat(65), expect!["the query has more than 64 terms at character 0; repair None"]);
+        check(&"慢 ".repeat(65), expect!["the query has more than 64 terms at character 128; repair None"]);
     }
 
     proptest! {

@@ -122,7 +122,7 @@ fn is_mark(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || c.is_ascii_punctuation()
-        || matches!(u32::from(c), 0xA0..=0xBF | 0x2000..=0x206F | 0x3000..=0x303F | 0xFE10..=0xFE6F | 0xFF00..=0xFF0F)
+        || matches!(u32::from(c), 0xA0..=0xBF | 0x2000..=0x206F | 0x3000..=0x303F | 0xFE10..=0xFE6F | 0xFEFF | 0xFF00..=0xFF0F)
 }
 
 /// Bytes of the code at the start of `text`: alphanumerics, with one connecting mark between any two of them.

@@ -1,0 +1,123 @@
+//! The best `limit` hits after a given one, in any order, with the review number as last key.
+
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+use super::columns::{Columns, NO_TIME};
+use crate::domain::{page::Sort, review::ReviewNumber, sentiment::SentimentScore};
+
+/// Where a hit stands in the order: larger comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The sort key, mapped so that larger comes first and "unknown" is 0.
+    pub rank: u64,
+    /// Review number.
+    pub number: u32,
+}
+
+/// One hit of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// Its place; the next page begins after the last one.
+    pub place: Place,
+    /// Sentiment score of its text.
+    pub sentiment: SentimentScore,
+}
+
+impl Hit {
+    /// The review's number.
+    #[must_use]
+    pub fn number(&self) -> ReviewNumber {
+        ReviewNumber(u64::from(self.place.number))
+    }
+}
+
+/// Keeps the best hits seen so far.
+pub(super) struct Page {
+    sort: Sort,
+    limit: usize,
+    after: Option<Place>,
+    /// The worst of the kept hits on top.
+    kept: BinaryHeap<Reverse<(Place, i16)>>,
+}
+
+impl Page {
+    pub(super) fn new(sort: Sort, limit: usize, after: Option<Place>) -> Self {
+        Self { sort, limit, after, kept: BinaryHeap::with_capacity(limit + 1) }
+    }
+
+    /// Takes a review that passes all filters, ranked by its columns.
+    #[inline]
+    pub(super) fn add(&mut self, columns: &Columns, doc: usize) {
+        let rank = self.rank(columns, doc);
+        self.offer(columns, doc, rank);
+    }
+
+    /// Takes a review with its score, which is never negative.
+    pub(super) fn add_scored(&mut self, columns: &Columns, doc: usize, score: f32) {
+        // The bits of non-negative floats ascend with their values.
+        self.offer(columns, doc, u64::from(score.max(0.0).to_bits()));
+    }
+
+    fn offer(&mut self, columns: &Columns, doc: usize, rank: u64) {
+        let place = Place { rank, number: columns.numbers[doc] };
+        if self.after.is_some_and(|after| place >= after) || self.worst().is_some_and(|worst| place < worst) {
+            return;
+        }
+        self.kept.push(Reverse((place, columns.sentiment[doc])));
+        if self.kept.len() > self.limit {
+            self.kept.pop();
+        }
+    }
+
+    /// The worst kept place once the page is full: nothing below it can enter.
+    pub(super) fn worst(&self) -> Option<Place> {
+        (self.kept.len() >= self.limit)
+            .then(|| self.kept.peek().map_or(Place { rank: u64::MAX, number: u32::MAX }, |w| w.0.0))
+    }
+
+    /// The lowest score that can still enter: pruning may drop what lies strictly below it.
+    pub(super) fn score_threshold(&self) -> f32 {
+        let worst = self.worst().and_then(|worst| u32::try_from(worst.rank).ok()).map(f32::from_bits);
+        worst.map_or(f32::NEG_INFINITY, f32::next_down)
+    }
+
+    /// Whether no later document of a segment (which holds its reviews newest first) can enter a page of the newest.
+    pub(super) fn is_settled(&self, columns: &Columns, doc: usize) -> bool {
+        self.sort == Sort::Newest && self.worst().is_some_and(|worst| time_rank(columns.created[doc]) < worst.rank)
+    }
+
+    pub(super) fn rank(&self, columns: &Columns, doc: usize) -> u64 {
+        let rating = || columns.layout.rating.read(&columns.words, doc) as u64;
+        match self.sort {
+            Sort::Relevance | Sort::Newest => time_rank(columns.created[doc]),
+            Sort::Oldest => match time_rank(columns.created[doc]) {
+                0 => 0,
+                rank => u64::MAX - rank,
+            },
+            Sort::RatingAsc => match rating() {
+                0 => 0,
+                half_stars => 11 - half_stars,
+            },
+            Sort::RatingDesc => rating(),
+            Sort::Likes => u64::from(columns.likes[doc]),
+        }
+    }
+
+    /// The hits, best first.
+    pub(super) fn hits(self) -> Vec<Hit> {
+        let sorted = self.kept.into_sorted_vec();
+        let hit = |Reverse((place, thousandths)): Reverse<(Place, i16)>| Hit {
+            place,
+            sentiment: SentimentScore::from_thousandths(i32::from(thousandths)),
+        };
+        sorted.into_iter().map(hit).collect()
+    }
+}
+
+/// Ascends with time; 0 when unknown. Instants lie far inside ±2^62 seconds.
+fn time_rank(unix_s: i64) -> u64 {
+    match unix_s {
+        NO_TIME => 0,
+        unix_s => unix_s.saturating_add(1 << 62).cast_unsigned(),
+    }
+}

@@ -1,0 +1,222 @@
+//! Filters as tests on packed columns, and as a tantivy query over them.
+
+use std::{collections::HashMap, fmt, sync::Arc};
+
+use tantivy::{
+    DocId, DocSet, Score, SegmentReader, TERMINATED,
+    index::SegmentId,
+    query::{EnableScoring, Explanation, Query, Scorer, Weight},
+};
+
+use super::{
+    columns::{Columns, NO_TIME, PART_SETS, RATING_VALUES, SENTIMENT_VALUES, Slot},
+    document::part_bit,
+    snapshot::Snapshot,
+};
+use crate::domain::slice::{Condition, Filter};
+
+/// All conditions that a filter puts on one field: what is lifted together when that field's facet is counted.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    /// The field, or `has`/`missing`.
+    pub(super) field: String,
+    tests: Vec<Test>,
+}
+
+#[derive(Debug, Clone)]
+enum Test {
+    /// The packed value is one of these.
+    Slot(Slot, Bits),
+    /// Any of these packed values is zero — or, when `wanted` is false, none is.
+    AnyZero { slots: Vec<Slot>, wanted: bool },
+    /// The instant lies in `[from, to)` — or, when `inside` is false, does not.
+    Created { from: i64, to: i64, inside: bool },
+    /// No review passes: the field is none of this index's.
+    Nothing,
+}
+
+/// A set of small numbers.
+#[derive(Debug, Clone, Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn from_values(values: impl IntoIterator<Item = usize>) -> Self {
+        let mut bits = Self::default();
+        for value in values {
+            if bits.0.len() <= value / 64 {
+                bits.0.resize(value / 64 + 1, 0);
+            }
+            bits.0[value / 64] |= 1 << (value % 64);
+        }
+        bits
+    }
+
+    #[inline]
+    fn contains(&self, value: usize) -> bool {
+        self.0.get(value / 64).is_some_and(|word| word >> (value % 64) & 1 == 1)
+    }
+
+    fn complement(&self, values: usize) -> Self {
+        Self::from_values((0..values).filter(|value| !self.contains(*value)))
+    }
+}
+
+impl Group {
+    /// Whether a review passes.
+    #[inline]
+    pub(super) fn passes(&self, columns: &Columns, doc: usize) -> bool {
+        self.tests.iter().all(|test| match test {
+            Test::Slot(slot, allowed) => allowed.contains(slot.read(&columns.words, doc)),
+            Test::AnyZero { slots, wanted } => slots.iter().any(|slot| slot.read(&columns.words, doc) == 0) == *wanted,
+            Test::Created { from, to, inside } => {
+                let at = columns.created[doc];
+                (at != NO_TIME && at >= *from && at < *to) == *inside
+            }
+            Test::Nothing => false,
+        })
+    }
+}
+
+/// The groups of a filter's own fields (not of the slices nested in it).
+pub(super) fn groups(filter: &Filter, snapshot: &Snapshot) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let signed = filter.fields.iter().map(|field| (field, true)).chain(filter.not.iter().map(|field| (field, false)));
+    for ((field, conditions), wanted) in signed {
+        let tests = conditions.iter().map(|condition| test(field, condition, wanted, snapshot));
+        match groups.iter_mut().find(|group| group.field == *field) {
+            Some(group) => group.tests.extend(tests),
+            None => groups.push(Group { field: field.clone(), tests: tests.collect() }),
+        }
+    }
+    groups
+}
+
+fn test(field: &str, condition: &Condition, wanted: bool, snapshot: &Snapshot) -> Test {
+    let layout = &snapshot.layout;
+    let slot_test = |slot: Slot, values: Bits, count: usize| {
+        Test::Slot(slot, if wanted { values } else { values.complement(count) })
+    };
+    match condition {
+        Condition::Values(values) => match snapshot.facet(field) {
+            Some((slot, dictionary)) => {
+                let ordinals = values.iter().filter_map(|value| dictionary.ordinal(value)).map(|o| o as usize);
+                slot_test(slot, Bits::from_values(ordinals), dictionary.values.len() + 1)
+            }
+            None => Test::Nothing,
+        },
+        Condition::Ratings(ratings) => {
+            slot_test(layout.rating, Bits::from_values(ratings.iter().map(|r| usize::from(*r))), RATING_VALUES)
+        }
+        Condition::Sentiments(buckets) => {
+            slot_test(layout.sentiment, Bits::from_values(buckets.iter().map(|b| *b as usize)), SENTIMENT_VALUES)
+        }
+        Condition::Days { from, to } => {
+            let value = |day: i32| layout.day_value(day).and_then(|value| usize::try_from(value).ok());
+            let first = from.map_or(1, |day| value(day.0).unwrap_or(1));
+            let past = to.map_or(layout.day_values(), |day| value(day.0).map_or(1, |value| value + 1));
+            slot_test(layout.day, Bits::from_values(first..past.min(layout.day_values())), layout.day_values())
+        }
+        Condition::Instants { from, to } => {
+            Test::Created { from: from.unwrap_or(NO_TIME), to: to.unwrap_or(i64::MAX), inside: wanted }
+        }
+        Condition::Parts(parts) => {
+            let wanted_bits = parts.iter().fold(0, |bits, part| bits | part_bit(*part)) as usize;
+            slot_test(layout.parts, Bits::from_values((0..PART_SETS).filter(|set| set & wanted_bits != 0)), PART_SETS)
+        }
+        Condition::Missing(fields) => {
+            Test::AnyZero { slots: fields.iter().filter_map(|field| snapshot.slot(field)).collect(), wanted }
+        }
+    }
+}
+
+/// The reviews that pass all groups, as a query: how slices nested in a filter are evaluated.
+#[derive(Clone)]
+pub(super) struct ColumnQuery {
+    groups: Arc<Vec<Group>>,
+    columns: Arc<HashMap<SegmentId, Arc<Columns>>>,
+}
+
+impl ColumnQuery {
+    pub(super) fn new(groups: Vec<Group>, snapshot: &Snapshot) -> Self {
+        Self { groups: Arc::new(groups), columns: Arc::clone(&snapshot.columns_by_id) }
+    }
+}
+
+impl fmt::Debug for ColumnQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ColumnQuery").field(&self.groups).finish()
+    }
+}
+
+impl Query for ColumnQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for ColumnQuery {
+    fn scorer(&self, reader: &SegmentReader, _boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let columns = self.columns.get(&reader.segment_id()).map(Arc::clone);
+        let columns = columns.ok_or_else(|| tantivy::TantivyError::SystemError("segment without columns".into()))?;
+        let mut scorer = ColumnScorer { groups: Arc::clone(&self.groups), columns, doc: 0 };
+        scorer.settle();
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("ColumnQuery", 0.0))
+    }
+}
+
+struct ColumnScorer {
+    groups: Arc<Vec<Group>>,
+    columns: Arc<Columns>,
+    doc: DocId,
+}
+
+impl ColumnScorer {
+    /// Moves from `doc`, itself included, to the first review that passes.
+    fn settle(&mut self) -> DocId {
+        let end = self.columns.len();
+        let passing =
+            (self.doc as usize..end).find(|doc| self.groups.iter().all(|group| group.passes(&self.columns, *doc)));
+        self.doc = passing.and_then(|doc| DocId::try_from(doc).ok()).unwrap_or(TERMINATED);
+        self.doc
+    }
+}
+
+impl DocSet for ColumnScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        self.doc += 1;
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target >= TERMINATED {
+            self.doc = TERMINATED;
+            return TERMINATED;
+        }
+        if self.doc < target {
+            self.doc = target;
+            self.settle();
+        }
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        u32::try_from(self.columns.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Scorer for ColumnScorer {
+    fn score(&mut self) -> Score {
+        0.0
+    }
+}

@@ -1,0 +1,94 @@
+//! The index schema: which tantivy fields exist and what each is for.
+
+use tantivy::{
+    Index, IndexSettings, IndexSortByField, Order,
+    schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
+    tokenizer::TokenizerManager,
+};
+
+use super::analyzers::{CharTokenizer, GramTokenizer, WordTokenizer};
+use crate::text::Segmenter;
+
+/// Handles of the index's fields.
+#[derive(Debug, Clone)]
+pub(super) struct Fields {
+    /// Review number: the key for deletes, the join with the store, the last sort key.
+    pub(super) number: Field,
+    /// Seconds since the epoch; absent when unknown. Segments are sorted by it, newest first.
+    pub(super) created: Field,
+    /// Local day; absent when unknown.
+    pub(super) day: Field,
+    /// Half stars; absent when unrated.
+    pub(super) rating: Field,
+    /// Likes; absent when none.
+    pub(super) likes: Field,
+    /// Thousandths.
+    pub(super) sentiment: Field,
+    /// Bit set of [`crate::domain::slice::Part`].
+    pub(super) parts: Field,
+    /// Character bigrams with positions: decides which reviews match.
+    pub(super) grams: Field,
+    /// Single characters: decides matches of one character.
+    pub(super) chars: Field,
+    /// Dictionary words with frequencies: decides the order.
+    pub(super) words: Field,
+    /// Keyword facets, in the order of the facet names.
+    pub(super) facets: Vec<Field>,
+}
+
+/// Column names, shared by schema and column readers.
+pub(super) mod column {
+    pub(crate) const NUMBER: &str = "number";
+    pub(crate) const CREATED: &str = "created";
+    pub(crate) const DAY: &str = "day";
+    pub(crate) const RATING: &str = "rating";
+    pub(crate) const LIKES: &str = "likes";
+    pub(crate) const SENTIMENT: &str = "sentiment";
+    pub(crate) const PARTS: &str = "parts";
+
+    /// The column of a keyword facet; the prefix keeps it apart from the names above.
+    pub(crate) fn facet(name: &str) -> String {
+        format!("facet.{name}")
+    }
+}
+
+/// The schema for these keyword facets, with its handles.
+pub(super) fn schema(facets: &[String]) -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let indexed = |tokenizer: &str, option, fieldnorms| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing.set_fieldnorms(fieldnorms))
+    };
+    let fields = Fields {
+        number: builder.add_u64_field(column::NUMBER, INDEXED | FAST),
+        created: builder.add_i64_field(column::CREATED, FAST),
+        day: builder.add_i64_field(column::DAY, FAST),
+        rating: builder.add_u64_field(column::RATING, FAST),
+        likes: builder.add_u64_field(column::LIKES, FAST),
+        sentiment: builder.add_i64_field(column::SENTIMENT, FAST),
+        parts: builder.add_u64_field(column::PARTS, FAST),
+        grams: builder.add_text_field("grams", indexed("grams", IndexRecordOption::WithFreqsAndPositions, false)),
+        chars: builder.add_text_field("chars", indexed("chars", IndexRecordOption::Basic, false)),
+        words: builder.add_text_field("words", indexed("words", IndexRecordOption::WithFreqs, true)),
+        facets: facets
+            .iter()
+            .map(|name| builder.add_text_field(&column::facet(name), TextOptions::default().set_fast("raw")))
+            .collect(),
+    };
+    (builder.build(), fields)
+}
+
+/// Segments hold their reviews newest first, so that a page of the newest stops early.
+pub(super) fn settings() -> IndexSettings {
+    let by_time = IndexSortByField { field: column::CREATED.to_owned(), order: Order::Desc };
+    IndexSettings { sort_by_field: Some(by_time), ..IndexSettings::default() }
+}
+
+/// Registers the analyzers that the schema names.
+pub(super) fn register_analyzers(index: &mut Index, segmenter: &Segmenter) {
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register("grams", GramTokenizer::default());
+    tokenizers.register("chars", CharTokenizer::default());
+    tokenizers.register("words", WordTokenizer::new(segmenter.clone()));
+    index.set_tokenizers(tokenizers);
+}

@@ -1,0 +1,156 @@
+//! One immutable state of the index: a searcher, the columns of its segments, and what they mean.
+
+use std::{collections::HashMap, sync::Arc};
+
+use tantivy::{Searcher, index::SegmentId};
+
+use super::{
+    EngineError, Settings,
+    columns::{Columns, Dictionary, Extent, Layout, SegmentOrdinals, Slot, day_range},
+    schema::Fields,
+};
+use crate::domain::calendar::Day;
+
+/// One immutable state of the index. Everything that one response says comes from one snapshot.
+pub struct Snapshot {
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
+    pub(super) settings: Arc<Settings>,
+    pub(super) layout: Arc<Layout>,
+    dictionaries: Vec<Dictionary>,
+    /// By segment ordinal of the searcher.
+    pub(super) columns: Vec<Arc<Columns>>,
+    pub(super) columns_by_id: Arc<HashMap<SegmentId, Arc<Columns>>>,
+    /// First and last local day of any review.
+    pub(super) days: Option<(Day, Day)>,
+    generation: String,
+    sequence: u64,
+    id: u64,
+}
+
+impl Snapshot {
+    /// Reads the columns of the segments that `previous` does not have.
+    pub(super) fn build(
+        searcher: Searcher,
+        fields: Fields,
+        settings: Arc<Settings>,
+        (generation, sequence): (String, u64),
+        previous: Option<&Self>,
+    ) -> Result<Self, EngineError> {
+        let facets = &settings.facets;
+        let mut dictionaries =
+            previous.map_or_else(|| vec![Dictionary::default(); facets.len()], |p| p.dictionaries.clone());
+        let mut days: Option<(i32, i32)> = None;
+        let mut ordinals = Vec::new();
+        for reader in searcher.segment_readers() {
+            // Dictionaries only grow, so reading a known segment again would add nothing.
+            let known = previous.is_some_and(|p| p.columns_by_id.contains_key(&reader.segment_id()));
+            ordinals.push(if known { None } else { Some(SegmentOrdinals::read(reader, facets, &mut dictionaries)?) });
+            if let Some((first, last)) = day_range(reader)? {
+                days = Some(days.map_or((first, last), |(low, high)| (low.min(first), high.max(last))));
+            }
+        }
+        let (first_day, last_day) = days.unwrap_or_default();
+        let extent = Extent { first_day, last_day, facets: dictionaries.iter().map(|d| d.values.len()).collect() };
+        let kept_layout = previous.map(|p| &p.layout).filter(|layout| layout.holds(&extent));
+        let layout = kept_layout.map_or_else(|| Arc::new(Layout::new(&extent)), Arc::clone);
+
+        let mut columns = Vec::with_capacity(ordinals.len());
+        for (reader, new_ordinals) in searcher.segment_readers().iter().zip(ordinals) {
+            let kept = previous.and_then(|p| p.columns_by_id.get(&reader.segment_id()));
+            columns.push(match (kept.filter(|kept| Arc::ptr_eq(&kept.layout, &layout)), new_ordinals) {
+                (Some(kept), _) => Arc::clone(kept),
+                (None, new_ordinals) => {
+                    let ordinals =
+                        new_ordinals.map_or_else(|| SegmentOrdinals::read(reader, facets, &mut dictionaries), Ok)?;
+                    Arc::new(Columns::read(reader, facets, &ordinals, &layout, &settings.thresholds)?)
+                }
+            });
+        }
+        let ids = searcher.segment_readers().iter().map(tantivy::SegmentReader::segment_id);
+        let columns_by_id = Arc::new(ids.zip(columns.iter().map(Arc::clone)).collect());
+        let days = days.map(|(first, last)| (Day(first), Day(last)));
+        let id = previous.map_or(1, |p| p.id + 1);
+        Ok(Self {
+            searcher,
+            fields,
+            settings,
+            layout,
+            dictionaries,
+            columns,
+            columns_by_id,
+            days,
+            generation,
+            sequence,
+            id,
+        })
+    }
+
+    /// Name of the generation, such as `g7`.
+    #[must_use]
+    pub fn generation(&self) -> &str {
+        &self.generation
+    }
+
+    /// The change-log sequence that this state reflects.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// Tells snapshots of one engine apart; ascending.
+    #[must_use]
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// Reviews in this state.
+    #[must_use]
+    pub fn review_count(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// The largest review number in this state, 0 when empty.
+    #[must_use]
+    pub fn last_number(&self) -> u64 {
+        self.columns.iter().flat_map(|columns| &columns.numbers).max().map_or(0, |number| u64::from(*number))
+    }
+
+    /// Bytes of the columns held in memory.
+    #[must_use]
+    pub fn column_bytes(&self) -> usize {
+        self.columns.iter().map(|columns| columns.bytes()).sum()
+    }
+
+    /// First and last local day of any review.
+    #[must_use]
+    pub fn days(&self) -> Option<(Day, Day)> {
+        self.days
+    }
+
+    /// Slot and values of a keyword facet.
+    pub(super) fn facet(&self, field: &str) -> Option<(Slot, &Dictionary)> {
+        let index = self.settings.facets.iter().position(|facet| facet == field)?;
+        Some((self.layout.facets[index], &self.dictionaries[index]))
+    }
+
+    /// The slot of a facet or of a field that can be missing.
+    pub(super) fn slot(&self, field: &str) -> Option<Slot> {
+        match field {
+            "rating" => Some(self.layout.rating),
+            "sentiment" => Some(self.layout.sentiment),
+            "created" => Some(self.layout.day),
+            field => self.facet(field).map(|(slot, _)| slot),
+        }
+    }
+
+    /// How many packed values a facet's slot takes, "no value" included.
+    pub(super) fn slot_values(&self, field: &str) -> usize {
+        match field {
+            "rating" => super::columns::RATING_VALUES,
+            "sentiment" => super::columns::SENTIMENT_VALUES,
+            "created" => self.layout.day_values(),
+            field => self.facet(field).map_or(0, |(_, dictionary)| dictionary.values.len() + 1),
+        }
+    }
+}
