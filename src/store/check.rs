@@ -1,7 +1,8 @@
 //! The store's self-check: whether the file is whole and the invariants hold.
 //!
 //! Reads everything once and changes nothing; run it on a store at rest, or accept that it slows an import. Each rule is a query that
-//! returns one line for every breach.
+//! returns one line for every breach. A reading connection does not know the CHECK constraints (SQLite leaves them out there), so
+//! what matters of them is a rule here too.
 
 use rusqlite::{Connection, ErrorCode};
 
@@ -84,8 +85,9 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "unreadable_value",
-        "SELECT 'attributes or time of review ' || number FROM reviews
-         WHERE NOT json_valid(attributes) OR created_precision NOT IN ('second', 'minute', 'day')",
+        "SELECT 'rating, time or attributes of review ' || number FROM reviews
+         WHERE rating NOT BETWEEN 1 AND 10 OR NOT json_valid(attributes)
+           OR created_precision NOT IN ('second', 'minute', 'day') OR (created IS NULL) <> (created_precision IS NULL)",
     ),
 ];
 
@@ -158,7 +160,7 @@ mod tests {
     #[test]
     fn each_planted_damage_is_found() {
         for (sql, code) in [
-            ("UPDATE imports SET inserted = 3 WHERE number = 1", DAMAGED),
+            ("UPDATE imports SET inserted = 3 WHERE number = 1", "unbalanced_import"),
             ("UPDATE imports SET inserted = 3, records = 5 WHERE number = 1", "inserted_differs"),
             ("UPDATE imports SET updated = 1, unchanged = 1 WHERE number = 1", "updated_differs"),
             ("DELETE FROM rejects", "rejects_differ"),
@@ -169,6 +171,7 @@ mod tests {
             ("DELETE FROM changes WHERE number = 2", "sequence_differs"),
             ("DELETE FROM changes WHERE sequence = 1", "changes_differ"),
             ("UPDATE versions SET sequence_from = 2 WHERE sequence_from = 3", "versions_have_gaps"),
+            ("UPDATE reviews SET rating = 11 WHERE number = 1", "unreadable_value"),
             ("UPDATE reviews SET attributes = '{' WHERE number = 1", "unreadable_value"),
             ("UPDATE reviews SET created = 1, created_precision = 'century'", "unreadable_value"),
         ] {
@@ -190,14 +193,5 @@ mod tests {
         drop(file);
         let findings = Store::open(dir.path()).unwrap().check().unwrap();
         assert!(!findings.is_empty() && findings.iter().all(|finding| finding.code == DAMAGED), "{findings:?}");
-    }
-
-    #[test]
-    fn the_balance_has_a_rule_of_its_own() {
-        let fixture = sound();
-        fixture.damage("UPDATE imports SET inserted = 3 WHERE number = 1");
-        let query = RULES.iter().find(|(code, _)| *code == "unbalanced_import").unwrap().1;
-        let found = fixture.store.readers.with(|connection| lines(connection, "unbalanced_import", query)).unwrap();
-        assert_eq!(found.len(), 1);
     }
 }

@@ -75,15 +75,15 @@ impl Readers {
         Self { file, idle: Mutex::new(Vec::new()) }
     }
 
-    /// Runs `read` in one transaction: all that it reads is of one moment.
+    /// Runs `read` in one transaction: all that it reads is of one moment. A connection on which it failed is not used again.
     pub(super) fn with<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut connection = idle.map_or_else(|| open_reader(&self.file), Ok)?;
         let transaction = connection.transaction()?;
         let answer = read(&transaction)?;
-        transaction.commit()?;
+        drop(transaction);
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < IDLE_READERS {
+        if idle.len() < IDLE_READERS && connection.is_autocommit() {
             idle.push(connection);
         }
         Ok(answer)

@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn an_import_is_entered_counted_and_ended() {
-        let store = Fixture::new().store;
+        let Fixture { store, dir: _dir } = Fixture::new();
         let import = store.begin_import("评价.csv", "shop", 10).unwrap();
         store.apply(import, &[record("1", "a")], &[reject(2)], 2, 11).unwrap();
         store.apply(import, &[record("1", "a"), record("2", "b")], &[], 2, 12).unwrap();
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn only_a_running_import_takes_rows() {
-        let store = Fixture::new().store;
+        let Fixture { store, dir: _dir } = Fixture::new();
         let refused = |import| store.apply(import, &[record("1", "a")], &[], 1, 0).unwrap_err();
         assert_eq!(refused(1).code(), Code::ImportNotFound);
         let import = store.begin_import("a.csv", "shop", 0).unwrap();
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn imports_come_newest_first() {
-        let store = Fixture::new().store;
+        let Fixture { store, dir: _dir } = Fixture::new();
         for _ in 0..3 {
             store.begin_import("a.csv", "shop", 0).unwrap();
         }
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn pages_of_rejects_lose_none() {
-        let store = Fixture::new().store;
+        let Fixture { store, dir: _dir } = Fixture::new();
         let import = store.begin_import("a.csv", "shop", 0).unwrap();
         let rows = [1, 2, 2, 2, 5];
         store.apply(import, &[], &rows.map(reject), 5, 0).unwrap();

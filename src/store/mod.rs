@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn commits_wait_for_the_disk() {
-        let store = Fixture::new().store;
+        let Fixture { store, dir: _dir } = Fixture::new();
         let writer = store.writer();
         let mode: String = writer.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
         let synchronous: i64 = writer.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
