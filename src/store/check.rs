@@ -1,0 +1,197 @@
+//! The store's self-check: whether the file is whole and the invariants hold.
+//!
+//! Reads everything once and changes nothing; run it on a store at rest, or accept that it slows an import. Each rule is a query that
+//! returns one line for every breach. A reading connection does not know the CHECK constraints (SQLite leaves them out there), so
+//! what matters of them is a rule here too.
+
+use rusqlite::{Connection, ErrorCode};
+
+use super::{Store, StoreError};
+
+/// A breach of an invariant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Stable code of the rule.
+    pub code: &'static str,
+    /// Where and what, in English.
+    pub detail: String,
+}
+
+/// The code for a file that SQLite itself finds damaged.
+const DAMAGED: &str = "damaged_store";
+/// Findings of one rule that are listed: enough to see the pattern.
+const LISTED: usize = 100;
+
+const RULES: &[(&str, &str)] = &[
+    (
+        "dangling_reference",
+        "SELECT 'row ' || rowid || ' of ' || \"table\" || ' names a row of ' || parent || ' that is missing'
+         FROM pragma_foreign_key_check",
+    ),
+    (
+        "unbalanced_import",
+        "SELECT 'import ' || number || ': ' || records || ' records, but ' || inserted || ' inserted, ' || updated ||
+           ' updated, ' || unchanged || ' unchanged, ' || rejected || ' rejected'
+         FROM imports WHERE records <> inserted + updated + unchanged + rejected",
+    ),
+    (
+        "rejects_differ",
+        "SELECT 'import ' || number || ': ' || rejected || ' rejected, ' || kept || ' kept'
+         FROM (SELECT number, rejected, (SELECT count(*) FROM rejects WHERE import = imports.number) AS kept FROM imports)
+         WHERE kept <> rejected",
+    ),
+    (
+        "inserted_differs",
+        "SELECT reviews || ' reviews, ' || inserted || ' inserted by all imports'
+         FROM (SELECT (SELECT count(*) FROM reviews) AS reviews, (SELECT coalesce(sum(inserted), 0) FROM imports) AS inserted)
+         WHERE reviews <> inserted",
+    ),
+    (
+        "updated_differs",
+        "SELECT versions || ' versions, ' || updated || ' updated by all imports'
+         FROM (SELECT (SELECT count(*) FROM versions) AS versions, (SELECT coalesce(sum(updated), 0) FROM imports) AS updated)
+         WHERE versions <> updated",
+    ),
+    (
+        "numbers_have_gaps",
+        "SELECT count(*) || ' reviews numbered from ' || min(number) || ' to ' || max(number)
+         FROM reviews HAVING count(*) > 0 AND (min(number) <> 1 OR max(number) <> count(*))",
+    ),
+    (
+        "sequences_have_gaps",
+        "SELECT count(*) || ' changes numbered from ' || min(sequence) || ' to ' || max(sequence)
+         FROM changes HAVING count(*) > 0 AND (min(sequence) <> 1 OR max(sequence) <> count(*))",
+    ),
+    (
+        "sequence_differs",
+        "SELECT 'review ' || number || ' has sequence ' || sequence || ', its newest change is ' || coalesce(newest, 'missing')
+         FROM reviews LEFT JOIN (SELECT number, max(sequence) AS newest FROM changes GROUP BY number) USING (number)
+         WHERE newest IS NOT sequence",
+    ),
+    (
+        "changes_differ",
+        "SELECT changes || ' changes, ' || reviews || ' reviews and ' || versions || ' versions'
+         FROM (SELECT (SELECT count(*) FROM changes) AS changes, (SELECT count(*) FROM reviews) AS reviews,
+                      (SELECT count(*) FROM versions) AS versions)
+         WHERE changes <> reviews + versions",
+    ),
+    (
+        "versions_have_gaps",
+        "SELECT 'version of review ' || number || ' ends at ' || sequence_to || ', the next content begins at ' || next
+         FROM (SELECT v.number, v.sequence_to, coalesce(
+                 lead(v.sequence_from) OVER (PARTITION BY v.number ORDER BY v.sequence_to), r.sequence) AS next
+               FROM versions v JOIN reviews r ON r.number = v.number)
+         WHERE next <> sequence_to",
+    ),
+    (
+        "unreadable_value",
+        "SELECT 'rating, time or attributes of review ' || number FROM reviews
+         WHERE rating NOT BETWEEN 1 AND 10 OR NOT json_valid(attributes)
+           OR created_precision NOT IN ('second', 'minute', 'day') OR (created IS NULL) <> (created_precision IS NULL)",
+    ),
+];
+
+impl Store {
+    /// Checks the whole file. Empty when all is well; at most a hundred findings of each rule. Takes seconds for a million reviews.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all; damage within it is a finding.
+    pub fn check(&self) -> Result<Vec<Finding>, StoreError> {
+        self.readers.with(|connection| {
+            let mut findings = lines(connection, DAMAGED, "SELECT quick_check FROM pragma_quick_check")?;
+            findings.retain(|finding| finding.detail != "ok");
+            if findings.is_empty() {
+                for (code, query) in RULES {
+                    findings.extend(lines(connection, code, query)?);
+                }
+            }
+            Ok(findings)
+        })
+    }
+}
+
+/// One finding for each line that `query` returns, or one that tells of damage met on the way.
+fn lines(connection: &Connection, code: &'static str, query: &str) -> Result<Vec<Finding>, StoreError> {
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = connection.prepare(query)?;
+        let lines = statement.query_map([], |row| row.get(0))?;
+        lines.take(LISTED).collect()
+    };
+    match read() {
+        Ok(details) => Ok(details.into_iter().map(|detail| Finding { code, detail }).collect()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+            Ok(vec![Finding { code: DAMAGED, detail: error.to_string() }])
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs::OpenOptions,
+        io::{Seek, SeekFrom, Write},
+    };
+
+    use super::*;
+    use crate::{
+        domain::ledger::Record,
+        store::testing::{Fixture, record, reject},
+    };
+
+    /// Two reviews, the first edited twice, and a rejected row.
+    fn sound() -> Fixture {
+        let fixture = Fixture::new();
+        fixture.import(&[record("1", "a"), record("2", "b"), record("1", "c"), record("1", "d")]);
+        let import = fixture.store.begin_import("b.csv", "shop", 0).unwrap();
+        fixture.store.apply(import, &[], &[reject(1)], 1, 0).unwrap();
+        fixture
+    }
+
+    fn codes_after(sql: &str) -> Vec<&'static str> {
+        let fixture = sound();
+        assert_eq!(fixture.store.check().unwrap(), []);
+        fixture.damage(sql);
+        let findings = fixture.store.check().unwrap();
+        assert!(findings.iter().all(|finding| !finding.detail.is_empty()));
+        findings.into_iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn each_planted_damage_is_found() {
+        for (sql, code) in [
+            ("UPDATE imports SET inserted = 3 WHERE number = 1", "unbalanced_import"),
+            ("UPDATE imports SET inserted = 3, records = 5 WHERE number = 1", "inserted_differs"),
+            ("UPDATE imports SET updated = 1, unchanged = 1 WHERE number = 1", "updated_differs"),
+            ("DELETE FROM rejects", "rejects_differ"),
+            ("UPDATE reviews SET source = 9 WHERE number = 1", "dangling_reference"),
+            ("UPDATE reviews SET number = 7 WHERE number = 2", "numbers_have_gaps"),
+            ("UPDATE changes SET sequence = 9 WHERE sequence = 1", "sequences_have_gaps"),
+            ("UPDATE reviews SET sequence = 1 WHERE number = 2", "sequence_differs"),
+            ("DELETE FROM changes WHERE number = 2", "sequence_differs"),
+            ("DELETE FROM changes WHERE sequence = 1", "changes_differ"),
+            ("UPDATE versions SET sequence_from = 2 WHERE sequence_from = 3", "versions_have_gaps"),
+            ("UPDATE reviews SET rating = 11 WHERE number = 1", "unreadable_value"),
+            ("UPDATE reviews SET attributes = '{' WHERE number = 1", "unreadable_value"),
+            ("UPDATE reviews SET created = 1, created_precision = 'century'", "unreadable_value"),
+        ] {
+            let found = codes_after(sql);
+            assert!(found.contains(&code), "{sql}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn an_overwritten_page_is_found() {
+        let fixture = Fixture::new();
+        let many: Vec<Record> = (0..500).map(|n| record(&n.to_string(), &"字".repeat(100))).collect();
+        fixture.import(&many);
+        let Fixture { store, dir } = fixture;
+        drop(store);
+        let mut file = OpenOptions::new().write(true).open(dir.path().join(crate::store::FILE)).unwrap();
+        file.seek(SeekFrom::Start(20 * 4096)).unwrap();
+        file.write_all(&[0xA5; 4096]).unwrap();
+        drop(file);
+        let findings = Store::open(dir.path()).unwrap().check().unwrap();
+        assert!(!findings.is_empty() && findings.iter().all(|finding| finding.code == DAMAGED), "{findings:?}");
+    }
+}
