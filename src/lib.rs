@@ -1,14 +1,18 @@
 //! Pinglan 评览: an offline, exact, search-backed explorer for Chinese user reviews.
 
 pub mod clock;
+pub mod compute;
+pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod engine;
 pub mod error;
 pub mod failpoint;
+pub mod http;
 pub mod ingest;
 pub mod insight;
 pub mod limits;
 pub mod service;
 pub mod store;
+pub mod telemetry;
 pub mod text;

@@ -37,3 +37,5 @@ pub const EXPORT_BYTES: u64 = 16 * 1024 * 1024 * 1024;
 pub const DECOMPRESSION_RATIO: u64 = 200;
 /// Bytes of a workbook or of a JSON array, which are read whole.
 pub const WHOLE_FILE_BYTES: u64 = 512 * 1024 * 1024;
+/// Bytes of an uploaded export.
+pub const UPLOAD_BYTES: u64 = 4 * 1024 * 1024 * 1024;

@@ -1,15 +1,19 @@
 //! One immutable state of the index: a searcher, the columns of its segments, and what they mean.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use tantivy::{Searcher, index::SegmentId};
 
 use super::{
-    EngineError, Settings,
-    columns::{Columns, Dictionary, Extent, Layout, SegmentOrdinals, Slot, day_range},
+    EngineError, Entry, Settings,
+    columns::{Columns, Dictionary, Extent, Layout, NO_TIME, SegmentOrdinals, Slot, day_range},
+    document::part_bit,
     schema::Fields,
 };
-use crate::domain::calendar::Day;
+use crate::domain::{calendar::Day, rating::Rating, review::ReviewNumber, sentiment::SentimentScore, slice::Part};
 
 /// One immutable state of the index. Everything that one response says comes from one snapshot.
 pub struct Snapshot {
@@ -151,6 +155,43 @@ impl Snapshot {
             "sentiment" => super::columns::SENTIMENT_VALUES,
             "created" => self.layout.day_values(),
             field => self.facet(field).map_or(0, |(_, dictionary)| dictionary.values.len() + 1),
+        }
+    }
+}
+
+impl Snapshot {
+    /// What the index holds of these reviews, texts left out; those it does not hold are absent. One walk over the numbers.
+    #[must_use]
+    pub fn entries(&self, numbers: &[ReviewNumber]) -> HashMap<ReviewNumber, Entry> {
+        let wanted: HashSet<u64> = numbers.iter().map(|number| number.0).collect();
+        let mut entries = HashMap::with_capacity(numbers.len());
+        for (reader, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
+            for (doc, number) in (0..).zip(&columns.numbers) {
+                let alive = reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+                if alive && wanted.contains(&u64::from(*number)) {
+                    entries.insert(ReviewNumber(u64::from(*number)), self.entry(columns, doc as usize));
+                }
+            }
+        }
+        entries
+    }
+
+    fn entry(&self, columns: &Columns, doc: usize) -> Entry {
+        let read = |slot: Slot| slot.read(&columns.words, doc);
+        let day = i32::try_from(read(self.layout.day)).unwrap_or_default() + self.layout.first_day - 1;
+        let unix_s = columns.created[doc];
+        let value = |(slot, dictionary): (&Slot, &Dictionary)| {
+            read(*slot).checked_sub(1).and_then(|index| dictionary.values.get(index)).map(|value| value.to_string())
+        };
+        Entry {
+            number: ReviewNumber(u64::from(columns.numbers[doc])),
+            created: (unix_s != NO_TIME).then_some((unix_s, Day(day))),
+            rating: u8::try_from(read(self.layout.rating)).ok().and_then(Rating::from_half_stars),
+            likes: Some(columns.likes[doc]).filter(|likes| *likes > 0),
+            sentiment: SentimentScore::from_thousandths(i32::from(columns.sentiment[doc])),
+            parts: Part::ALL.into_iter().filter(|part| read(self.layout.parts) as u64 & part_bit(*part) != 0).collect(),
+            facets: self.layout.facets.iter().zip(&self.dictionaries).map(value).collect(),
+            texts: Vec::new(),
         }
     }
 }

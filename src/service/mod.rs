@@ -1,1 +1,216 @@
-//! Under construction.
+//! The use cases, one a file, and the only layer that sees store and engine together.
+//!
+//! Answers what a person or a program asks of the product; knows nothing of HTTP or of the terminal. Invariants: the store is written
+//! first and the index follows its change log; one process holds the data directory; an answer comes from one snapshot.
+
+mod cursor;
+mod data_dir;
+mod entry;
+pub mod import;
+mod index;
+mod progress;
+mod review;
+mod schema;
+mod search;
+mod tasks;
+mod verify;
+
+pub mod cache;
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use thiserror::Error;
+
+pub use self::{
+    cache::ResponseCache,
+    cursor::CursorError,
+    data_dir::{DataDir, RunningServer},
+    import::{ImportFailure, ImportReport},
+    progress::Progress,
+    review::ReviewDetail,
+    schema::Schema,
+    search::{HitView, Mode, SearchPage, SearchRequest},
+    tasks::{Task, TaskKind, TaskState, Tasks},
+    verify::Verification,
+};
+use crate::{
+    clock,
+    compute::{Pool, PoolError},
+    config::Config,
+    domain::sentiment::SentimentThresholds,
+    engine::{self, Engine, EngineError},
+    error::{Code, Coded, Hint},
+    ingest::IngestError,
+    insight::Insight,
+    store::{Store, StoreError},
+    text::Segmenter,
+};
+
+/// Everything that answers: one data directory, opened.
+pub struct Service {
+    /// The configuration in effect.
+    pub config: Config,
+    /// Fields and import presets.
+    pub schema: Schema,
+    /// The store.
+    pub store: Store,
+    /// The index.
+    pub engine: Engine,
+    /// Long work and its progress.
+    pub tasks: Tasks,
+    /// Rendered answers.
+    pub cache: ResponseCache,
+    /// The pool for searches.
+    pub pool: Pool,
+    insight: Insight,
+    pins: cursor::Pins,
+    /// One import at a time: two would only wait for each other's transactions.
+    importing: Mutex<()>,
+    /// One writer of the current generation at a time.
+    indexing: Mutex<()>,
+    /// One rebuild at a time.
+    rebuilding: Mutex<()>,
+    /// Declared last: released when all else is closed.
+    data_dir: DataDir,
+}
+
+/// An error of a use case.
+#[derive(Debug, Error)]
+pub enum ServiceError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The index.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The export.
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+    /// A cursor.
+    #[error(transparent)]
+    Cursor(#[from] CursorError),
+    /// The pool.
+    #[error(transparent)]
+    Pool(#[from] PoolError),
+    /// Fields or presets.
+    #[error(transparent)]
+    Schema(#[from] schema::SchemaError),
+    /// The data directory.
+    #[error(transparent)]
+    DataDir(#[from] data_dir::DataDirError),
+    /// The ids of a file look as if they belonged to other reviews.
+    #[error("{conflicting} of {records} records would give a stored review another item, time and text")]
+    SuspiciousIdentity {
+        /// Records that would.
+        conflicting: u64,
+        /// Records of the file.
+        records: u64,
+    },
+    /// The work was cancelled.
+    #[error("cancelled")]
+    Cancelled,
+    /// A new index does not hold what the store holds.
+    #[error("the new index holds {indexed} reviews, the store {stored}")]
+    RebuildMismatch {
+        /// Reviews in the index.
+        indexed: u64,
+        /// Reviews in the store.
+        stored: u64,
+    },
+    /// Threads could not be started.
+    #[error("threads could not be started: {0}")]
+    Threads(String),
+}
+
+impl Coded for ServiceError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Store(error) => error.code(),
+            Self::Engine(error) => error.code(),
+            Self::Ingest(error) => error.code(),
+            Self::Cursor(error) => error.code(),
+            Self::Pool(error) => error.code(),
+            Self::Schema(error) => error.code(),
+            Self::DataDir(error) => error.code(),
+            Self::SuspiciousIdentity { .. } => Code::SuspiciousIdentity,
+            Self::RebuildMismatch { .. } => Code::IndexFailed,
+            Self::Cancelled | Self::Threads(_) => Code::Internal,
+        }
+    }
+
+    fn hint(&self) -> Option<Hint> {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Engine(error) => error.hint(),
+            Self::Ingest(error) => error.hint(),
+            Self::Cursor(error) => error.hint(),
+            Self::Pool(error) => error.hint(),
+            Self::Schema(error) => error.hint(),
+            Self::DataDir(error) => error.hint(),
+            Self::SuspiciousIdentity { .. } => Some(Hint::new(
+                "这个文件的编号可能与另一个文件重复；用 --source 名称 给它单独的来源后再导入",
+                "The ids may repeat those of another file; import it with --source NAME to keep them apart",
+            )),
+            Self::RebuildMismatch { .. } => {
+                Some(Hint::new("运行 pinglan verify 检查数据", "Run `pinglan verify` to check the data"))
+            }
+            Self::Cancelled | Self::Threads(_) => None,
+        }
+    }
+}
+
+impl Service {
+    /// Opens a data directory: takes its lock, the store and the index. Call [`Self::catch_up`] before answering.
+    ///
+    /// # Errors
+    /// When another process holds the directory, or a part of it cannot be opened.
+    pub fn open(dir: &Path, config: Config) -> Result<Self, ServiceError> {
+        let data_dir = DataDir::lock(dir)?;
+        let schema = Schema::load(config.schema_dir.as_deref(), config.zone.clone())?;
+        let settings = engine::Settings {
+            facets: schema.keyword_facets(),
+            thresholds: config.sentiment_thresholds,
+            zone: config.zone.clone(),
+            analysis_version: entry::analysis_version(&schema, &config),
+        };
+        let store = Store::open(dir)?;
+        let engine = Engine::open(&dir.join("index"), settings, Segmenter::builtin(), clock::unix_now_s())?;
+        let deadline = Duration::from_millis(config.search_deadline_ms);
+        let pool = Pool::new(config.search_threads, config.search_queue, deadline)
+            .map_err(|error| ServiceError::Threads(error.to_string()))?;
+        Ok(Self {
+            schema,
+            store,
+            engine,
+            tasks: Tasks::default(),
+            cache: ResponseCache::new(config.cache_bytes),
+            pool,
+            insight: Insight::builtin(),
+            pins: cursor::Pins::default(),
+            importing: Mutex::default(),
+            indexing: Mutex::default(),
+            rebuilding: Mutex::default(),
+            data_dir,
+            config,
+        })
+    }
+
+    /// The directory that this service holds.
+    #[must_use]
+    pub fn data_dir(&self) -> &DataDir {
+        &self.data_dir
+    }
+
+    /// Where the sentiment buckets begin.
+    #[must_use]
+    pub fn thresholds(&self) -> &SentimentThresholds {
+        &self.config.sentiment_thresholds
+    }
+}
+
+/// A use case shared between threads.
+pub type SharedService = Arc<Service>;

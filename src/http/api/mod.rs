@@ -1,0 +1,10 @@
+//! One file a resource: what was typed, the handler, the answer.
+
+pub(super) mod fields;
+pub(super) mod imports;
+pub(super) mod reviews;
+pub(crate) mod search;
+pub(crate) mod slice;
+pub(super) mod system;
+pub(super) mod tasks;
+pub(super) mod url;

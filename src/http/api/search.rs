@@ -1,0 +1,192 @@
+//! `POST /search` and `GET /search`: hits, total, facets, timeline and summary of one snapshot.
+
+use std::{sync::Arc, time::Instant};
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    slice::{FilterSchema, Reader, WireFilter},
+    url,
+};
+use crate::{
+    compute::Job,
+    domain::{calendar::Interval, fields::FieldTable, page::Sort},
+    engine::TimelineRequest,
+    error::Code,
+    http::{Shared, extract, problem::Problem, view},
+    limits,
+    service::{SearchRequest as Request, Service},
+};
+
+/// What to search and what to answer beside the hits.
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SearchRequest {
+    /// Query text; blank for all reviews.
+    q: String,
+    /// Conditions on fields.
+    #[schema(value_type = FilterSchema)]
+    filter: WireFilter,
+    /// relevance, newest, oldest, rating_asc, rating_desc or likes.
+    #[schema(value_type = String)]
+    sort: Sort,
+    /// Hits, 0 to 200.
+    limit: usize,
+    /// Continues an earlier answer; the rest of the request stays as it was.
+    cursor: Option<String>,
+    /// Facets to count.
+    facets: Vec<String>,
+    /// Values per facet, 1 to 1000.
+    facet_limit: usize,
+    /// Timeline to count.
+    timeline: Option<TimelineOptions>,
+    /// Whether to sum up the whole slice.
+    summary: bool,
+}
+
+impl Default for SearchRequest {
+    fn default() -> Self {
+        Self {
+            q: String::new(),
+            filter: WireFilter::default(),
+            sort: Sort::default(),
+            limit: 20,
+            cursor: None,
+            facets: Vec::new(),
+            facet_limit: 20,
+            timeline: None,
+            summary: true,
+        }
+    }
+}
+
+/// How to cut time.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct TimelineOptions {
+    /// auto, day, week, month, quarter or year.
+    interval: IntervalOption,
+    /// Counts per sentiment bucket in each calendar bucket.
+    split: Option<Split>,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum IntervalOption {
+    #[default]
+    Auto,
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Split {
+    Sentiment,
+}
+
+impl IntervalOption {
+    const fn request(self) -> TimelineRequest {
+        match self {
+            Self::Auto => TimelineRequest::Auto,
+            Self::Day => TimelineRequest::Interval(Interval::Day),
+            Self::Week => TimelineRequest::Interval(Interval::Week),
+            Self::Month => TimelineRequest::Interval(Interval::Month),
+            Self::Quarter => TimelineRequest::Interval(Interval::Quarter),
+            Self::Year => TimelineRequest::Interval(Interval::Year),
+        }
+    }
+}
+
+impl SearchRequest {
+    /// What the request means, or all that is wrong with it.
+    pub(crate) fn check(self, fields: &FieldTable) -> Result<Request, Problem> {
+        let mut reader = Reader::new(fields);
+        let slice = reader.slice(&self.q, &self.filter);
+        if self.limit > limits::PAGE_HITS {
+            reader.fault(Code::InvalidValue, format!("limit is at most {}", limits::PAGE_HITS), "/limit");
+        }
+        if !(1..=limits::FACET_VALUES).contains(&self.facet_limit) {
+            reader.fault(Code::InvalidValue, format!("facet_limit is 1 to {}", limits::FACET_VALUES), "/facet_limit");
+        }
+        if self.facets.len() > limits::FACETS {
+            reader.fault(Code::InvalidValue, format!("at most {} facets", limits::FACETS), "/facets");
+        }
+        for (index, facet) in self.facets.iter().take(limits::FACETS).enumerate() {
+            reader.facet(facet, &format!("/facets/{index}"));
+        }
+        if !reader.faults.is_empty() {
+            return Err(Problem::new(reader.faults));
+        }
+        Ok(Request {
+            slice,
+            sort: self.sort,
+            limit: self.limit,
+            cursor: self.cursor,
+            facets: self.facets,
+            facet_limit: self.facet_limit,
+            timeline: self.timeline.as_ref().map(|timeline| timeline.interval.request()),
+            split: self.timeline.is_some_and(|timeline| timeline.split.is_some()),
+            summary: self.summary,
+        })
+    }
+}
+
+/// Searches reviews.
+#[utoipa::path(post, path = "/api/v1/search", tag = "search", request_body = SearchRequest,
+    responses((status = 200, body = view::SearchResponse), (status = "4XX", body = crate::http::problem::ProblemBody)))]
+pub(crate) async fn post(shared: web::Data<Shared>, request: HttpRequest, body: web::Bytes) -> Result<HttpResponse, Problem> {
+    let wire: SearchRequest = extract::json(&request, &body)?;
+    respond(&shared, wire.check(shared.service.schema.fields())?).await
+}
+
+/// Searches reviews by the parameters of the page's address.
+#[utoipa::path(get, path = "/api/v1/search", tag = "search", params(
+    ("q" = Option<String>, Query, description = "Query text"),
+    ("rating" = Option<String>, Query, description = "`1..2.5` or `5`"),
+    ("created" = Option<String>, Query, description = "`2021-01-01..2021-06-30`"),
+    ("item" = Option<Vec<String>>, Query, description = "Any facet by its name; `-item` excludes"),
+    ("sort" = Option<String>, Query), ("limit" = Option<usize>, Query), ("cursor" = Option<String>, Query),
+    ("facets" = Option<String>, Query, description = "Names joined by commas"),
+    ("timeline" = Option<String>, Query, description = "Interval")),
+    responses((status = 200, body = view::SearchResponse), (status = "4XX", body = crate::http::problem::ProblemBody)))]
+pub(crate) async fn get(shared: web::Data<Shared>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let body = url::search_body(request.query_string())?;
+    let wire: SearchRequest = extract::value(body)?;
+    respond(&shared, wire.check(shared.service.schema.fields())?).await
+}
+
+/// From the cache, or computed on the pool and kept.
+async fn respond(shared: &Shared, request: Request) -> Result<HttpResponse, Problem> {
+    let service = Arc::clone(&shared.service);
+    let key = service.cache_key(&request)?;
+    let answer = match service.cache.get(&key) {
+        Some(answer) => {
+            service.renew_pin(&key);
+            answer
+        }
+        None => {
+            let worker = Arc::clone(&service);
+            let answer = service.pool.run(move |job| render(&worker, &request, job)).await??;
+            service.cache.put(key, Arc::clone(&answer));
+            answer
+        }
+    };
+    Ok(HttpResponse::Ok().content_type("application/json").body(web::Bytes::from_owner(answer)))
+}
+
+/// The answer as JSON.
+pub(crate) fn render(service: &Service, request: &Request, job: &Job) -> Result<Arc<[u8]>, Problem> {
+    let started = Instant::now();
+    let page = service.search(request, job)?;
+    let response = view::SearchResponse::new(page, request, &service.config.zone, started.elapsed());
+    let bytes = serde_json::to_vec(&response).map_err(|error| {
+        Problem::from(crate::http::problem::Fault::new(Code::Internal, format!("the answer cannot be written: {error}")))
+    })?;
+    Ok(bytes.into())
+}

@@ -1,0 +1,144 @@
+//! HTTP: translating requests into use cases and their answers into JSON; the only home of actix-web and utoipa.
+//!
+//! Knows the wire: addresses, bodies, statuses, headers. A handler extracts, calls one use case and renders. Invariant: every error leaves
+//! as a problem with a code of the table.
+
+pub(crate) mod api;
+mod assets;
+mod docs;
+mod extract;
+mod guard;
+pub(crate) mod problem;
+mod routes;
+pub(crate) mod view;
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::{
+
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use actix_web::{
+    App, HttpServer,
+    middleware::{Compress, from_fn},
+    web,
+};
+use thiserror::Error;
+
+pub use self::docs::openapi;
+use crate::{
+    error::{Code, Coded, Hint},
+    limits,
+    service::{Progress, RunningServer, SharedService},
+    telemetry::Metrics,
+};
+
+/// What all handlers share.
+pub(crate) struct Shared {
+    pub(crate) service: SharedService,
+    pub(crate) metrics: Metrics,
+    /// Set when the index has caught up with the store.
+    pub(crate) ready: AtomicBool,
+    /// How far it has come.
+    pub(crate) starting: Progress,
+}
+
+/// A server that cannot run.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// Open to other machines without keys.
+    #[error("{0} can be reached from other machines")]
+    NotLoopback(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The server stopped with an error.
+    #[error("the server stopped: {0}")]
+    Stopped(#[from] io::Error),
+    /// The announcement could not be written.
+    #[error(transparent)]
+    Service(#[from] crate::service::ServiceError),
+}
+
+impl Coded for ServeError {
+    fn code(&self) -> Code {
+        match self {
+            Self::NotLoopback(_) => Code::NotLoopback,
+            Self::Bind { .. } => Code::InvalidConfig,
+            Self::Stopped(_) => Code::Internal,
+            Self::Service(error) => error.code(),
+        }
+    }
+
+    fn hint(&self) -> Option<Hint> {
+        match self {
+            Self::NotLoopback(_) => Some(Hint::new(
+                "改用 --listen 127.0.0.1:端口；从别的机器访问请用 SSH 转发",
+                "Use --listen 127.0.0.1:PORT, and an SSH tunnel to reach it from elsewhere",
+            )),
+            Self::Bind { .. } => Some(Hint::new("换一个端口，或结束占用它的程序", "Choose another port, or end what uses it")),
+            Self::Stopped(_) => None,
+            Self::Service(error) => error.hint(),
+        }
+    }
+}
+
+/// Serves until a signal ends it; `ready` hears the address as soon as it listens.
+///
+/// # Errors
+/// When the address is not of the loopback or cannot be listened on.
+pub async fn serve(service: SharedService, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    if !address.ip().is_loopback() {
+        return Err(ServeError::NotLoopback(address));
+    }
+    let bind = |source| ServeError::Bind { address, source };
+    let listener = TcpListener::bind(address).map_err(bind)?;
+    let address = listener.local_addr().map_err(bind)?;
+    let metrics = Metrics::default();
+    let shared = web::Data::new(Shared { service, metrics, ready: AtomicBool::new(false), starting: Progress::default() });
+    let token = format!("{:032x}", rand::random::<u128>());
+    let announced = shared.service.data_dir().announce(&RunningServer { address, token });
+    announced.map_err(crate::service::ServiceError::from)?;
+    catch_up(shared.clone());
+    let app = shared.clone();
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(app.clone())
+            .app_data(web::PayloadConfig::new(limits::BODY_BYTES))
+            .wrap(Compress::default())
+            .wrap(from_fn(guard::guard))
+            .configure(routes::configure)
+    })
+    .workers(SERVER_THREADS)
+    // A client that leaves cancels its search instead of being computed for.
+    .h1_allow_half_closed(false)
+    .client_request_timeout(Duration::from_secs(10))
+    .shutdown_timeout(5)
+    .listen(listener)?
+    .run();
+    ready(address);
+    let outcome = server.await;
+    shared.service.data_dir().withdraw();
+    Ok(outcome?)
+}
+
+/// Threads that serve connections; the work itself runs on the pool.
+const SERVER_THREADS: usize = 2;
+
+/// Brings the index up to date beside the listening server; until then the API says that it is starting.
+fn catch_up(shared: web::Data<Shared>) {
+    std::thread::spawn(move || match shared.service.catch_up(&shared.starting) {
+        Ok(_) => shared.ready.store(true, Ordering::Release),
+        Err(error) => tracing::error!(%error, "the index cannot follow the store; run `pinglan reindex`"),
+    });
+}
+

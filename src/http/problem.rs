@@ -1,0 +1,214 @@
+//! Errors as `application/problem+json` (RFC 9457), and the one place where a code becomes an HTTP status.
+
+use std::fmt;
+
+use actix_web::{HttpRequest, HttpResponse, ResponseError, http::{StatusCode, header}};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    error::{Code, Coded, Hint},
+    service::ServiceError,
+};
+
+/// An error on its way to a client, in both languages until the request's is known.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    faults: Vec<Fault>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone)]
+pub(crate) struct Fault {
+    pub(crate) code: Code,
+    pub(crate) detail: String,
+    /// JSON pointer into the request, when one place is at fault.
+    pub(crate) field: Option<String>,
+    pub(crate) hint: Option<Hint>,
+}
+
+impl Fault {
+    pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), field: None, hint: None }
+    }
+
+    pub(crate) fn of(error: &impl Coded) -> Self {
+        Self { code: error.code(), detail: error.to_string(), field: None, hint: error.hint() }
+    }
+
+    pub(crate) fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    pub(crate) fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.hint = Some(Hint::new(zh, en));
+        self
+    }
+}
+
+/// The wire form of a problem.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemBody {
+    /// A URN that names the code.
+    #[serde(rename = "type")]
+    kind: String,
+    /// What kind of error it is.
+    title: &'static str,
+    /// HTTP status.
+    status: u16,
+    /// What happened this time.
+    detail: String,
+    /// Stable code.
+    code: &'static str,
+    /// JSON pointer to the part of the request at fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+    /// Names this request in the log.
+    request_id: String,
+    /// Every fault, the first included.
+    faults: Vec<FaultBody>,
+}
+
+/// One fault on the wire.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Fault)]
+struct FaultBody {
+    code: &'static str,
+    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+}
+
+impl Problem {
+    /// From all faults; without any it is an internal error.
+    pub(crate) fn new(mut faults: Vec<Fault>) -> Self {
+        if faults.is_empty() {
+            faults.push(Fault::new(Code::Internal, "no fault was named"));
+        }
+        Self { faults }
+    }
+
+    fn first(&self) -> &Fault {
+        &self.faults[0]
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        status_of(self.first().code)
+    }
+
+    /// The response in the request's language.
+    pub(crate) fn respond(&self, request: &HttpRequest, request_id: &str) -> HttpResponse {
+        let chinese = prefers_chinese(request);
+        let hint = |fault: &Fault| fault.hint.clone().map(|hint| if chinese { hint.zh } else { hint.en });
+        let title = |code: Code| if chinese { code.title_zh() } else { code.title_en() };
+        let first = self.first();
+        let mut detail = first.detail.clone();
+        if self.status().is_server_error() && first.code != Code::PageNotBuilt {
+            tracing::error!(request_id, code = first.code.name(), detail, "request failed");
+            // What went wrong inside is for the log, not for the client.
+            title(first.code).clone_into(&mut detail);
+        }
+        let body = ProblemBody {
+            kind: format!("urn:pinglan:error:{}", first.code.name()),
+            title: title(first.code),
+            status: self.status().as_u16(),
+            detail,
+            code: first.code.name(),
+            field: first.field.clone(),
+            hint: hint(first),
+            request_id: request_id.to_owned(),
+            faults: self
+                .faults
+                .iter()
+                .map(|fault| FaultBody {
+                    code: fault.code.name(),
+                    detail: if self.status().is_server_error() { title(fault.code).to_owned() } else { fault.detail.clone() },
+                    field: fault.field.clone(),
+                    hint: hint(fault),
+                })
+                .collect(),
+        };
+        let mut response = HttpResponse::build(self.status());
+        if self.status() == StatusCode::SERVICE_UNAVAILABLE && first.code != Code::PageNotBuilt {
+            response.insert_header((header::RETRY_AFTER, "1"));
+        }
+        response.insert_header((header::CONTENT_TYPE, "application/problem+json")).json(body)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.first().code.name(), self.first().detail)
+    }
+}
+
+/// The middleware renders problems, because only it knows the request; this status is what reaches it.
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        Self::new(vec![fault])
+    }
+}
+
+impl<E: Into<ServiceError>> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Fault::of(&error.into()).into()
+    }
+}
+
+fn prefers_chinese(request: &HttpRequest) -> bool {
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|languages| languages.trim_start().to_ascii_lowercase().starts_with("zh"))
+}
+
+/// The HTTP status of a code.
+pub(crate) const fn status_of(code: Code) -> StatusCode {
+    match code {
+        Code::InvalidJson
+        | Code::InvalidRequest
+        | Code::InvalidValue
+        | Code::UnknownField
+        | Code::InvalidQuery
+        | Code::EmptyPhrase
+        | Code::QueryTooLong
+        | Code::TooManyClauses
+        | Code::InvalidCursor
+        | Code::UnreadableFile
+        | Code::UnknownFormat
+        | Code::UnknownEncoding
+        | Code::BrokenArchive
+        | Code::EmptyFile
+        | Code::MissingTextColumn
+        | Code::UnknownPreset
+        | Code::InvalidSource
+        | Code::LimitExceeded => StatusCode::BAD_REQUEST,
+        Code::Unauthorized => StatusCode::UNAUTHORIZED,
+        Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::NotFound | Code::ReviewNotFound | Code::ImportNotFound | Code::TaskNotFound => StatusCode::NOT_FOUND,
+        Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        Code::SuspiciousIdentity | Code::DataDirLocked => StatusCode::CONFLICT,
+        Code::CursorExpired => StatusCode::GONE,
+        Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::PageNotBuilt | Code::Busy | Code::DeadlineExceeded => StatusCode::SERVICE_UNAVAILABLE,
+        Code::Internal
+        | Code::DiskFull
+        | Code::StoreFailed
+        | Code::StoreTooNew
+        | Code::IndexFailed
+        | Code::InvalidConfig
+        | Code::NotLoopback => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}

@@ -1,0 +1,55 @@
+//! The one table of routes.
+
+use actix_web::{HttpResponse, web};
+use utoipa::OpenApi;
+
+use super::{api, assets, docs, problem::{Fault, Problem}};
+use crate::error::Code;
+
+/// Every address of the service.
+pub(super) fn configure(config: &mut web::ServiceConfig) {
+    config
+        .route("/healthz", web::get().to(api::system::healthz))
+        .route("/readyz", web::get().to(api::system::readyz))
+        .route("/metrics", web::get().to(api::system::metrics))
+        .route("/openapi.json", web::get().to(docs::openapi_json))
+        .route("/docs", web::get().to(docs::page))
+        .service(
+            web::scope("/api/v1")
+                .service(
+                    web::resource("/search").route(web::post().to(api::search::post)).route(web::get().to(api::search::get)),
+                )
+                .service(web::resource("/fields").route(web::get().to(api::fields::get)))
+                .service(web::resource("/reviews/{id}").route(web::get().to(api::reviews::get)))
+                .service(
+                    web::resource("/imports").route(web::get().to(api::imports::list)).route(web::post().to(api::imports::create)),
+                )
+                .service(web::resource("/imports/{number}").route(web::get().to(api::imports::get)))
+                .service(web::resource("/imports/{number}/rejects").route(web::get().to(api::imports::rejects)))
+                .service(web::resource("/reindex").route(web::post().to(api::tasks::reindex)))
+                .service(web::resource("/tasks/{id}").route(web::get().to(api::tasks::get)))
+                .service(web::resource("/tasks/{id}/cancel").route(web::post().to(api::tasks::cancel)))
+                .service(web::resource("/verify").route(web::post().to(api::system::verify)))
+                .default_service(web::to(not_found)),
+        )
+        .default_service(web::get().to(assets::get));
+}
+
+async fn not_found() -> Result<HttpResponse, Problem> {
+    let fault = Fault::new(Code::NotFound, "there is nothing at this address");
+    Err(fault.hint("接口列表见 /docs", "The endpoints are listed at /docs").into())
+}
+
+/// The contract, generated from the handlers.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Pinglan 评览", description = "Search and exact figures over Chinese user reviews", license(name = "Apache-2.0")),
+    paths(
+        api::search::post, api::search::get, api::fields::get, api::reviews::get,
+        api::imports::list, api::imports::create, api::imports::get, api::imports::rejects,
+        api::tasks::get, api::tasks::cancel, api::tasks::reindex,
+        api::system::verify, api::system::healthz, api::system::readyz, api::system::metrics,
+    ),
+    components(schemas(super::problem::ProblemBody))
+)]
+pub(super) struct Contract;

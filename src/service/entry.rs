@@ -1,0 +1,76 @@
+//! From a review of the store to what the index takes in: folding and analysis.
+
+use sha2::{Digest, Sha256};
+
+use super::{Schema, Service};
+use crate::{
+    config::Config,
+    domain::{
+        review::{Content, Review},
+        sentiment::SentimentScore,
+        slice::Part,
+    },
+    engine::Entry,
+    insight::Insight,
+    text::fold,
+};
+
+/// Rises when folding, segmenting, the index schema or the meaning of an entry changes.
+const TEXT_VERSION: u32 = 1;
+
+/// Names all that decides what an index holds for given reviews: a generation of another version is rebuilt.
+pub(super) fn analysis_version(schema: &Schema, config: &Config) -> String {
+    let digest = Sha256::digest(schema.text().as_bytes());
+    let fields: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("text{TEXT_VERSION}-insight{}-fields{fields}-{}", Insight::VERSION, config.zone.name())
+}
+
+impl Service {
+    /// What the index takes in for a review.
+    pub(super) fn entry(&self, review: &Review) -> Entry {
+        let content = &review.content;
+        let texts: Vec<String> = searched_parts(content).map(fold).collect();
+        let created = content.created.map(|created| (created.unix_s, self.config.zone.day(created.unix_s)));
+        let facets = self.engine.settings().facets.iter();
+        Entry {
+            number: review.number,
+            created,
+            rating: content.rating,
+            likes: content.likes.filter(|likes| *likes > 0),
+            sentiment: self.insight.analyze(&texts.join("\n")).score,
+            parts: parts(content),
+            facets: facets.map(|field| facet_value(review, field).map(str::to_owned)).collect(),
+            texts,
+        }
+    }
+
+    /// The sentiment of a content, as the index has it.
+    pub(super) fn sentiment(&self, content: &Content) -> SentimentScore {
+        let texts: Vec<String> = searched_parts(content).map(fold).collect();
+        self.insight.analyze(&texts.join("\n")).score
+    }
+}
+
+/// The parts that a query searches: title, text, append.
+fn searched_parts(content: &Content) -> impl Iterator<Item = &str> {
+    [content.title.as_deref(), Some(content.text.as_str()), content.append.as_deref()].into_iter().flatten()
+}
+
+fn parts(content: &Content) -> Vec<Part> {
+    let has = |part: &Part| match part {
+        Part::Reply => content.reply.as_deref().is_some_and(|reply| !reply.is_empty()),
+        Part::Append => content.append.as_deref().is_some_and(|append| !append.is_empty()),
+        Part::Image => {
+            content.attributes.get("images").is_some_and(|images| !matches!(images.as_str(), "" | "0" | "[]"))
+        }
+    };
+    Part::ALL.into_iter().filter(has).collect()
+}
+
+fn facet_value<'r>(review: &'r Review, field: &str) -> Option<&'r str> {
+    match field {
+        "source" => Some(&review.id.source),
+        "item" => review.content.item.as_deref(),
+        field => review.content.attributes.get(field).map(String::as_str),
+    }
+}

@@ -1,0 +1,99 @@
+//! Fields and import presets, built in or from the configured directory.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use thiserror::Error;
+
+use crate::{
+    domain::{
+        calendar::Zone,
+        fields::{FieldKind, FieldTable, FieldTableError},
+    },
+    error::{Code, Coded, Hint},
+    ingest,
+};
+
+/// Fields and import presets.
+pub struct Schema {
+    /// How exports are read.
+    pub ingest: ingest::Schema,
+    text: String,
+}
+
+/// Fields or presets that cannot be used.
+#[derive(Debug, Error)]
+pub enum SchemaError {
+    /// A file of the configured directory cannot be read.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The field table.
+    #[error("review.toml: {0}")]
+    Fields(#[from] FieldTableError),
+    /// A preset.
+    #[error(transparent)]
+    Presets(#[from] ingest::PresetError),
+}
+
+impl Coded for SchemaError {
+    fn code(&self) -> Code {
+        Code::InvalidConfig
+    }
+
+    fn hint(&self) -> Option<Hint> {
+        Some(Hint::new("对照内置的 index-schema 修改", "Compare with the built-in index-schema directory"))
+    }
+}
+
+const BUILTIN_FIELDS: &str = include_str!("../../index-schema/review.toml");
+
+impl Schema {
+    /// The built-in schema, or what stands in `dir`: `review.toml` and `mappings/*.toml`, each optional.
+    ///
+    /// # Errors
+    /// When a file cannot be read or used.
+    pub fn load(dir: Option<&Path>, zone: Zone) -> Result<Self, SchemaError> {
+        let read = |path: PathBuf| match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(SchemaError::Unreadable { path, source }),
+        };
+        let text = match dir {
+            Some(dir) => read(dir.join("review.toml"))?,
+            None => None,
+        };
+        let text = text.unwrap_or_else(|| BUILTIN_FIELDS.to_owned());
+        let fields = FieldTable::parse(&text)?;
+        let presets = match dir.map(|dir| dir.join("mappings")).filter(|mappings| mappings.is_dir()) {
+            Some(mappings) => ingest::Preset::read_dir(&mappings)?,
+            None => ingest::Preset::builtin(),
+        };
+        Ok(Self { ingest: ingest::Schema::new(fields, presets, zone), text })
+    }
+
+    /// All fields.
+    #[must_use]
+    pub fn fields(&self) -> &FieldTable {
+        self.ingest.fields()
+    }
+
+    /// Names of the keyword fields that are facets, in the order of the table.
+    #[must_use]
+    pub fn keyword_facets(&self) -> Vec<String> {
+        let keywords = self.fields().facets().filter(|field| field.kind == FieldKind::Keyword);
+        keywords.map(|field| field.name.clone()).collect()
+    }
+
+    /// The text of the field table: what a generation depends on.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
