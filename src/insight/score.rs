@@ -12,14 +12,15 @@ const NEGATED_PRAISE: f64 = -0.9;
 const NEGATED_COMPLAINT: f64 = -0.5;
 /// 不是很好: a degree word after the negation softens it.
 const SOFTENED: f64 = 0.7;
-const BEFORE_CONTRAST: f64 = 0.5;
-const AFTER_CONTRAST: f64 = 1.4;
+/// Kept mild: stronger contrasts explain single sentences better and whole reviews worse.
+const BEFORE_CONTRAST: f64 = 0.75;
+const AFTER_CONTRAST: f64 = 1.15;
 const CONCEDED: f64 = 0.5;
 const EXCLAIMED: f64 = 1.2;
 /// Praise in a question is rarely praise.
 const ASKED: f64 = 0.4;
 /// Divides the weighed sum, so that one strong word is clear and two are very clear.
-const STEEPNESS: f64 = 1.6;
+const STEEPNESS: f64 = 2.8;
 
 /// The score of a folded text.
 pub(super) fn score(lexicon: &Lexicon, text: &str) -> SentimentScore {
