@@ -98,7 +98,8 @@ impl Store {
     /// When the file cannot be read at all; damage within it is a finding.
     pub fn check(&self) -> Result<Vec<Finding>, StoreError> {
         self.readers.with(|connection| {
-            let mut findings = lines(connection, DAMAGED, "SELECT quick_check FROM pragma_quick_check")?;
+            // Not quick_check, which saves a fraction but does not compare the identity index with the reviews.
+            let mut findings = lines(connection, DAMAGED, "SELECT integrity_check FROM pragma_integrity_check")?;
             findings.retain(|finding| finding.detail != "ok");
             if findings.is_empty() {
                 for (code, query) in RULES {
@@ -178,6 +179,20 @@ mod tests {
             let found = codes_after(sql);
             assert!(found.contains(&code), "{sql}: {found:?}");
         }
+    }
+
+    #[test]
+    fn an_index_that_lost_a_review_is_found() {
+        let index = "name = 'sqlite_autoindex_reviews_1'";
+        let found = codes_after(&format!(
+            "PRAGMA writable_schema = ON;
+             CREATE TEMP TABLE kept AS SELECT rootpage FROM sqlite_schema WHERE {index};
+             CREATE TABLE decoy (a INTEGER, b TEXT, UNIQUE (a, b)) STRICT;
+             UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_decoy_1')
+             WHERE {index};
+             UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM kept) WHERE name = 'sqlite_autoindex_decoy_1';"
+        ));
+        assert_eq!(found.first(), Some(&DAMAGED));
     }
 
     #[test]
