@@ -13,6 +13,8 @@ mod apply;
 mod changes;
 mod check;
 mod connection;
+#[cfg(test)]
+mod crash;
 mod error;
 mod ledger;
 mod migrations;
