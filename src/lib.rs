@@ -1,5 +1,6 @@
 //! Pinglan 评览: an offline, exact, search-backed explorer for Chinese user reviews.
 
+pub mod cli;
 pub mod clock;
 pub mod compute;
 pub mod config;

@@ -1,3 +1,10 @@
 //! Entry point of the `pinglan` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use pinglan::cli;
+
+fn main() -> ExitCode {
+    cli::run(cli::Arguments::parse())
+}

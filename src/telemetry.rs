@@ -81,13 +81,12 @@ impl Default for Metrics {
             registry.register(name, help, gauge.clone());
             (name, gauge)
         });
-        let cache = [("cache_hits", "Answers from the cache"), ("cache_misses", "Answers that had to be computed")].map(
-            |(name, help)| {
+        let cache = [("cache_hits", "Answers from the cache"), ("cache_misses", "Answers that had to be computed")]
+            .map(|(name, help)| {
                 let counter = Counter::<u64, AtomicU64>::default();
                 registry.register(name, help, counter.clone());
                 counter
-            },
-        );
+            });
         Self { registry, requests, seconds, gauges, cache }
     }
 }
@@ -120,7 +119,7 @@ impl Metrics {
         }
         let mut text = String::new();
         // Writing to a string cannot fail.
-        drop(encode(&mut text, &self.registry));
+        let _ = encode(&mut text, &self.registry);
         text
     }
 }

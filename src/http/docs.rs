@@ -55,7 +55,12 @@ fn page_of(contract: &Value) -> String {
     html.push_str("<h2>Schemas</h2>");
     for (name, schema) in contract["components"]["schemas"].as_object().into_iter().flatten() {
         let text = serde_json::to_string_pretty(schema).unwrap_or_default();
-        let _ = write!(html, "<details id=\"{0}\"><summary>{0}</summary><pre>{1}</pre></details>", escape(name), escape(&text));
+        let _ = write!(
+            html,
+            "<details id=\"{0}\"><summary>{0}</summary><pre>{1}</pre></details>",
+            escape(name),
+            escape(&text)
+        );
     }
     html.push_str("<h2>Error codes</h2><table><tr><th>code</th><th>status</th><th>meaning</th><th>含义</th></tr>");
     for code in Code::ALL {

@@ -11,7 +11,9 @@ use crate::error::Code;
 pub(crate) fn json<T: DeserializeOwned>(request: &HttpRequest, body: &[u8]) -> Result<T, Problem> {
     if !body.is_empty() && request.content_type() != "application/json" {
         let fault = Fault::new(Code::UnsupportedMediaType, format!("the body is `{}`", request.content_type()));
-        return Err(fault.hint("请求头请使用 content-type: application/json", "Send content-type: application/json").into());
+        return Err(fault
+            .hint("请求头请使用 content-type: application/json", "Send content-type: application/json")
+            .into());
     }
     let body = if body.is_empty() { b"{}" } else { body };
     let mut reader = serde_json::Deserializer::from_slice(body);

@@ -54,13 +54,14 @@ pub(super) async fn guard<B: MessageBody + 'static>(
 /// would be a foreign page that resolves to this machine) and no foreign origin.
 fn refusal(shared: &Shared, request: &HttpRequest) -> Option<Problem> {
     let local = |host: &str| {
-        let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.parse::<u16>().is_ok() { name } else { host });
+        let name =
+            host.rsplit_once(':').map_or(host, |(name, port)| if port.parse::<u16>().is_ok() { name } else { host });
         name == "localhost" || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
     };
     let header = |name: HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
     let foreign_host = header(header::HOST).is_some_and(|host| !local(host));
-    let foreign_origin = header(header::ORIGIN)
-        .is_some_and(|origin| !origin.split_once("://").is_some_and(|(_, host)| local(host)));
+    let foreign_origin =
+        header(header::ORIGIN).is_some_and(|origin| !origin.split_once("://").is_some_and(|(_, host)| local(host)));
     if foreign_host || foreign_origin {
         let fault = Fault::new(Code::Forbidden, "local mode answers pages and programs of this machine only");
         return Some(fault.hint("请通过 localhost 或 127.0.0.1 访问", "Use localhost or 127.0.0.1").into());
@@ -75,7 +76,9 @@ fn refusal(shared: &Shared, request: &HttpRequest) -> Option<Problem> {
 /// Renders errors of handlers and of the framework as problems.
 fn render_problem<B: MessageBody + 'static>(response: ServiceResponse<B>, id: &str) -> ServiceResponse<EitherBody<B>> {
     let problem = match response.response().error() {
-        Some(error) => error.as_error::<Problem>().cloned().or_else(|| framework_problem(response.status(), error.to_string())),
+        Some(error) => {
+            error.as_error::<Problem>().cloned().or_else(|| framework_problem(response.status(), error.to_string()))
+        }
         None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
             framework_problem(response.status(), "this address does not take this method".to_owned())
         }
@@ -112,7 +115,10 @@ fn next_id() -> String {
 
 fn add_headers(headers: &mut HeaderMap, id: &str) {
     let fixed = [
-        ("content-security-policy", "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"),
+        (
+            "content-security-policy",
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+        ),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
     ];

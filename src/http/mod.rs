@@ -8,6 +8,7 @@ mod assets;
 mod docs;
 mod extract;
 mod guard;
+mod local;
 pub(crate) mod problem;
 mod routes;
 pub(crate) mod view;
@@ -15,10 +16,7 @@ pub(crate) mod view;
 use std::{
     io,
     net::{SocketAddr, TcpListener},
-    sync::{
-
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
@@ -29,7 +27,10 @@ use actix_web::{
 };
 use thiserror::Error;
 
-pub use self::docs::openapi;
+pub use self::{
+    docs::openapi,
+    local::{Refusal, search, verification},
+};
 use crate::{
     error::{Code, Coded, Hint},
     limits,
@@ -85,7 +86,9 @@ impl Coded for ServeError {
                 "改用 --listen 127.0.0.1:端口；从别的机器访问请用 SSH 转发",
                 "Use --listen 127.0.0.1:PORT, and an SSH tunnel to reach it from elsewhere",
             )),
-            Self::Bind { .. } => Some(Hint::new("换一个端口，或结束占用它的程序", "Choose another port, or end what uses it")),
+            Self::Bind { .. } => {
+                Some(Hint::new("换一个端口，或结束占用它的程序", "Choose another port, or end what uses it"))
+            }
             Self::Stopped(_) => None,
             Self::Service(error) => error.hint(),
         }
@@ -96,7 +99,11 @@ impl Coded for ServeError {
 ///
 /// # Errors
 /// When the address is not of the loopback or cannot be listened on.
-pub async fn serve(service: SharedService, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+pub async fn serve(
+    service: SharedService,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
     if !address.ip().is_loopback() {
         return Err(ServeError::NotLoopback(address));
     }
@@ -104,7 +111,8 @@ pub async fn serve(service: SharedService, address: SocketAddr, ready: impl FnOn
     let listener = TcpListener::bind(address).map_err(bind)?;
     let address = listener.local_addr().map_err(bind)?;
     let metrics = Metrics::default();
-    let shared = web::Data::new(Shared { service, metrics, ready: AtomicBool::new(false), starting: Progress::default() });
+    let shared =
+        web::Data::new(Shared { service, metrics, ready: AtomicBool::new(false), starting: Progress::default() });
     let token = format!("{:032x}", rand::random::<u128>());
     let announced = shared.service.data_dir().announce(&RunningServer { address, token });
     announced.map_err(crate::service::ServiceError::from)?;
@@ -141,4 +149,3 @@ fn catch_up(shared: web::Data<Shared>) {
         Err(error) => tracing::error!(%error, "the index cannot follow the store; run `pinglan reindex`"),
     });
 }
-

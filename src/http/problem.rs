@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use actix_web::{HttpRequest, HttpResponse, ResponseError, http::{StatusCode, header}};
+use actix_web::{
+    HttpRequest, HttpResponse, ResponseError,
+    http::{StatusCode, header},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -95,6 +98,11 @@ impl Problem {
         Self { faults }
     }
 
+    /// The fault that names the problem.
+    pub(crate) fn into_first(mut self) -> Fault {
+        self.faults.swap_remove(0)
+    }
+
     fn first(&self) -> &Fault {
         &self.faults[0]
     }
@@ -129,7 +137,11 @@ impl Problem {
                 .iter()
                 .map(|fault| FaultBody {
                     code: fault.code.name(),
-                    detail: if self.status().is_server_error() { title(fault.code).to_owned() } else { fault.detail.clone() },
+                    detail: if self.status().is_server_error() {
+                        title(fault.code).to_owned()
+                    } else {
+                        fault.detail.clone()
+                    },
                     field: fault.field.clone(),
                     hint: hint(fault),
                 })

@@ -3,7 +3,10 @@
 use actix_web::{HttpResponse, web};
 use utoipa::OpenApi;
 
-use super::{api, assets, docs, problem::{Fault, Problem}};
+use super::{
+    api, assets, docs,
+    problem::{Fault, Problem},
+};
 use crate::error::Code;
 
 /// Every address of the service.
@@ -17,12 +20,16 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(
             web::scope("/api/v1")
                 .service(
-                    web::resource("/search").route(web::post().to(api::search::post)).route(web::get().to(api::search::get)),
+                    web::resource("/search")
+                        .route(web::post().to(api::search::post))
+                        .route(web::get().to(api::search::get)),
                 )
                 .service(web::resource("/fields").route(web::get().to(api::fields::get)))
                 .service(web::resource("/reviews/{id}").route(web::get().to(api::reviews::get)))
                 .service(
-                    web::resource("/imports").route(web::get().to(api::imports::list)).route(web::post().to(api::imports::create)),
+                    web::resource("/imports")
+                        .route(web::get().to(api::imports::list))
+                        .route(web::post().to(api::imports::create)),
                 )
                 .service(web::resource("/imports/{number}").route(web::get().to(api::imports::get)))
                 .service(web::resource("/imports/{number}/rejects").route(web::get().to(api::imports::rejects)))
@@ -43,12 +50,27 @@ async fn not_found() -> Result<HttpResponse, Problem> {
 /// The contract, generated from the handlers.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Pinglan 评览", description = "Search and exact figures over Chinese user reviews", license(name = "Apache-2.0")),
+    info(
+        title = "Pinglan 评览",
+        description = "Search and exact figures over Chinese user reviews",
+        license(name = "Apache-2.0")
+    ),
     paths(
-        api::search::post, api::search::get, api::fields::get, api::reviews::get,
-        api::imports::list, api::imports::create, api::imports::get, api::imports::rejects,
-        api::tasks::get, api::tasks::cancel, api::tasks::reindex,
-        api::system::verify, api::system::healthz, api::system::readyz, api::system::metrics,
+        api::search::post,
+        api::search::get,
+        api::fields::get,
+        api::reviews::get,
+        api::imports::list,
+        api::imports::create,
+        api::imports::get,
+        api::imports::rejects,
+        api::tasks::get,
+        api::tasks::cancel,
+        api::tasks::reindex,
+        api::system::verify,
+        api::system::healthz,
+        api::system::readyz,
+        api::system::metrics,
     ),
     components(schemas(super::problem::ProblemBody))
 )]

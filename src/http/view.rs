@@ -1,6 +1,6 @@
 //! How reviews and figures look on the wire: what every resource shares.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;

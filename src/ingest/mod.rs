@@ -26,4 +26,4 @@ pub use error::IngestError;
 pub use export::{Batch, Description, Export, Progress};
 pub use format::Format;
 pub use preset::{Preset, PresetError};
-pub use schema::{Options, Schema, SchemaError};
+pub use schema::{Options, Schema, SchemaError, builtin_presets};

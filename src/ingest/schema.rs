@@ -56,6 +56,14 @@ pub enum SchemaError {
     Zone(#[from] UnknownZone),
 }
 
+/// The presets that are compiled in, in the order in which they are tried.
+///
+/// # Errors
+/// When a compiled-in file is faulty.
+pub fn builtin_presets() -> Result<Vec<Preset>, PresetError> {
+    PRESETS.iter().map(|toml| Preset::parse(toml)).collect()
+}
+
 impl Schema {
     /// A schema of these parts; `zone` is for times without offset where the preset names no zone.
     ///
@@ -73,8 +81,13 @@ impl Schema {
     /// # Errors
     /// When the compiled-in files are faulty or the time zone database is missing.
     pub fn builtin() -> Result<Self, SchemaError> {
-        let presets = PRESETS.iter().map(|toml| Preset::parse(toml)).collect::<Result<_, _>>()?;
-        Self::new(FieldTable::parse(FIELDS)?, presets, Zone::parse(ZONE)?)
+        Self::new(FieldTable::parse(FIELDS)?, builtin_presets()?, Zone::parse(ZONE)?)
+    }
+
+    /// The fields.
+    #[must_use]
+    pub const fn fields(&self) -> &FieldTable {
+        &self.fields
     }
 
     /// The presets, in the order in which they are tried.

@@ -54,7 +54,7 @@ impl Service {
         let mut written = 0;
         let mut outcome = Ok(());
         let sequence = self.store.for_each_review(BATCH_CHANGES, |reviews| {
-            outcome = self.write(generation, reviews);
+            outcome = self.write(generation, &reviews);
             written += reviews.len() as u64;
             progress.set(written, written);
             if progress.is_cancelled() && outcome.is_ok() {

@@ -34,7 +34,7 @@ pub use self::{
     review::ReviewDetail,
     schema::Schema,
     search::{HitView, Mode, SearchPage, SearchRequest},
-    tasks::{Task, TaskKind, TaskState, Tasks},
+    tasks::{Task, TaskKind, TaskProblem, TaskState, Tasks},
     verify::Verification,
 };
 use crate::{

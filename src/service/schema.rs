@@ -37,9 +37,12 @@ pub enum SchemaError {
     /// The field table.
     #[error("review.toml: {0}")]
     Fields(#[from] FieldTableError),
-    /// A preset.
+    /// A preset's file.
     #[error(transparent)]
-    Presets(#[from] ingest::PresetError),
+    Preset(#[from] ingest::PresetError),
+    /// Fields and presets that do not fit together.
+    #[error(transparent)]
+    Ingest(#[from] ingest::SchemaError),
 }
 
 impl Coded for SchemaError {
@@ -72,10 +75,10 @@ impl Schema {
         let text = text.unwrap_or_else(|| BUILTIN_FIELDS.to_owned());
         let fields = FieldTable::parse(&text)?;
         let presets = match dir.map(|dir| dir.join("mappings")).filter(|mappings| mappings.is_dir()) {
-            Some(mappings) => ingest::Preset::read_dir(&mappings)?,
-            None => ingest::Preset::builtin(),
+            Some(mappings) => read_presets(&mappings)?,
+            None => ingest::builtin_presets()?,
         };
-        Ok(Self { ingest: ingest::Schema::new(fields, presets, zone), text })
+        Ok(Self { ingest: ingest::Schema::new(fields, presets, zone)?, text })
     }
 
     /// All fields.
@@ -96,4 +99,22 @@ impl Schema {
     pub fn text(&self) -> &str {
         &self.text
     }
+}
+
+/// The presets of a directory, by file name.
+fn read_presets(dir: &Path) -> Result<Vec<ingest::Preset>, SchemaError> {
+    let unreadable = |source| SchemaError::Unreadable { path: dir.to_owned(), source };
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(dir).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let read = |path: PathBuf| match fs::read_to_string(&path) {
+        Ok(text) => Ok(ingest::Preset::parse(&text)?),
+        Err(source) => Err(SchemaError::Unreadable { path, source }),
+    };
+    paths.into_iter().map(read).collect()
 }

@@ -4,10 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{
-    domain::fields,
-    http::Shared,
-};
+use crate::{domain::fields, http::Shared};
 
 /// All fields.
 #[derive(Debug, Serialize, ToSchema)]

@@ -13,7 +13,10 @@ use tokio::{fs::File, io::AsyncWriteExt};
 use utoipa::ToSchema;
 
 use crate::{
-    domain::{calendar::Zone, ledger::{self, Counts}},
+    domain::{
+        calendar::Zone,
+        ledger::{self, Counts},
+    },
     error::Code,
     http::{
         Shared,
@@ -100,7 +103,8 @@ pub(crate) async fn list(shared: web::Data<Shared>) -> Result<HttpResponse, Prob
     let service = Arc::clone(&shared.service);
     let imports = shared.service.pool.run(move |_| service.store.imports(LISTED)).await??;
     let zone = &shared.service.config.zone;
-    Ok(HttpResponse::Ok().json(ImportList { imports: imports.into_iter().map(|import| Import::new(import, zone)).collect() }))
+    Ok(HttpResponse::Ok()
+        .json(ImportList { imports: imports.into_iter().map(|import| Import::new(import, zone)).collect() }))
 }
 
 /// One import.
@@ -134,7 +138,10 @@ pub(crate) async fn rejects(shared: web::Data<Shared>, number: web::Path<u64>) -
     });
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
-        .insert_header(("content-disposition", format!("attachment; filename=\"import-{}-rejects.csv\"", import.number)))
+        .insert_header((
+            "content-disposition",
+            format!("attachment; filename=\"import-{}-rejects.csv\"", import.number),
+        ))
         .streaming(pages))
 }
 
@@ -245,7 +252,9 @@ async fn write(mut field: Field, path: &Path) -> Result<(), Problem> {
         let chunk = chunk.map_err(|error| malformed(&error))?;
         written += chunk.len() as u64;
         if written > limits::UPLOAD_BYTES {
-            return Err(Fault::new(Code::PayloadTooLarge, format!("a file is at most {} bytes", limits::UPLOAD_BYTES)).into());
+            return Err(
+                Fault::new(Code::PayloadTooLarge, format!("a file is at most {} bytes", limits::UPLOAD_BYTES)).into()
+            );
         }
         out.write_all(&chunk).await.map_err(|error| unwritable(&error))?;
     }

@@ -8,14 +8,17 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::slice::Reader;
 use crate::{
-    domain::{rating::Rating, review::{ReviewId, Version}},
+    domain::calendar::Zone,
+    domain::{
+        rating::Rating,
+        review::{ReviewId, Version},
+    },
     error::Code,
     http::{
         Shared,
         problem::{Fault, Problem, ProblemBody},
         view::{self, Hit},
     },
-    domain::calendar::Zone,
     service::{HitView, ReviewDetail as Detail},
 };
 
@@ -63,10 +66,13 @@ pub(crate) struct Parameters {
 #[utoipa::path(get, path = "/api/v1/reviews/{id}", tag = "reviews",
     params(("id" = String, Path, description = "`source:external_id`, percent-encoded"), Parameters),
     responses((status = 200, body = ReviewDetail), (status = "4XX", body = ProblemBody)))]
-pub(crate) async fn get(shared: web::Data<Shared>, id: web::Path<String>, parameters: web::Query<Parameters>) -> Result<HttpResponse, Problem> {
-    let id = ReviewId::parse(&id).ok_or_else(|| {
-        Fault::new(Code::InvalidValue, "a review id is source:external_id").at("/id")
-    })?;
+pub(crate) async fn get(
+    shared: web::Data<Shared>,
+    id: web::Path<String>,
+    parameters: web::Query<Parameters>,
+) -> Result<HttpResponse, Problem> {
+    let id = ReviewId::parse(&id)
+        .ok_or_else(|| Fault::new(Code::InvalidValue, "a review id is source:external_id").at("/id"))?;
     let mut reader = Reader::new(shared.service.schema.fields());
     let query = reader.query(&parameters.q, "/q");
     if !reader.faults.is_empty() {
@@ -90,7 +96,12 @@ impl ReviewDetail {
             row: review.row,
             versions: detail.versions.into_iter().map(|version| ReviewVersion::new(version, zone)).collect(),
             hit: Hit::new(
-                HitView { review: detail.review, sentiment: detail.sentiment, bucket: detail.bucket, highlights: detail.highlights },
+                HitView {
+                    review: detail.review,
+                    sentiment: detail.sentiment,
+                    bucket: detail.bucket,
+                    highlights: detail.highlights,
+                },
                 zone,
             ),
         }

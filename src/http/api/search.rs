@@ -140,7 +140,11 @@ impl SearchRequest {
 /// Searches reviews.
 #[utoipa::path(post, path = "/api/v1/search", tag = "search", request_body = SearchRequest,
     responses((status = 200, body = view::SearchResponse), (status = "4XX", body = crate::http::problem::ProblemBody)))]
-pub(crate) async fn post(shared: web::Data<Shared>, request: HttpRequest, body: web::Bytes) -> Result<HttpResponse, Problem> {
+pub(crate) async fn post(
+    shared: web::Data<Shared>,
+    request: HttpRequest,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
     let wire: SearchRequest = extract::json(&request, &body)?;
     respond(&shared, wire.check(shared.service.schema.fields())?).await
 }
@@ -186,7 +190,10 @@ pub(crate) fn render(service: &Service, request: &Request, job: &Job) -> Result<
     let page = service.search(request, job)?;
     let response = view::SearchResponse::new(page, request, &service.config.zone, started.elapsed());
     let bytes = serde_json::to_vec(&response).map_err(|error| {
-        Problem::from(crate::http::problem::Fault::new(Code::Internal, format!("the answer cannot be written: {error}")))
+        Problem::from(crate::http::problem::Fault::new(
+            Code::Internal,
+            format!("the answer cannot be written: {error}"),
+        ))
     })?;
     Ok(bytes.into())
 }

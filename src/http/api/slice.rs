@@ -123,11 +123,21 @@ impl<'a> Reader<'a> {
     }
 
     fn nested(&mut self, value: &Value, at: &str, depth: usize) -> Vec<Slice> {
-        let Some(parts) = value.as_array().filter(|parts| parts.len() <= limits::FILTER_VALUES && depth < limits::NESTING) else {
-            self.fault(Code::InvalidValue, format!("a list of slices, at most {} deep, is needed", limits::NESTING), at);
+        let Some(parts) =
+            value.as_array().filter(|parts| parts.len() <= limits::FILTER_VALUES && depth < limits::NESTING)
+        else {
+            self.fault(
+                Code::InvalidValue,
+                format!("a list of slices, at most {} deep, is needed", limits::NESTING),
+                at,
+            );
             return Vec::new();
         };
-        parts.iter().enumerate().map(|(index, part)| self.nested_slice(part, &format!("{at}/{index}"), depth + 1)).collect()
+        parts
+            .iter()
+            .enumerate()
+            .map(|(index, part)| self.nested_slice(part, &format!("{at}/{index}"), depth + 1))
+            .collect()
     }
 
     fn nested_slice(&mut self, value: &Value, at: &str, depth: usize) -> Slice {
@@ -173,7 +183,11 @@ impl<'a> Reader<'a> {
         let values = value.as_array().filter(|values| values.len() <= limits::FILTER_VALUES);
         let strings = values.and_then(|values| values.iter().map(|v| v.as_str().map(str::to_owned)).collect());
         if strings.is_none() {
-            self.fault(Code::InvalidValue, format!("a list of at most {} strings is needed", limits::FILTER_VALUES), at);
+            self.fault(
+                Code::InvalidValue,
+                format!("a list of at most {} strings is needed", limits::FILTER_VALUES),
+                at,
+            );
         }
         strings.filter(|strings: &BTreeSet<String>| !strings.is_empty())
     }
@@ -245,7 +259,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The two ends of a range; `null` and absent ends are open.
-    fn bounds<T>(&mut self, range: &Map<String, Value>, names: [&str; 2], at: &str, read: fn(&Value) -> Option<T>) -> Option<[Option<T>; 2]> {
+    fn bounds<T>(
+        &mut self,
+        range: &Map<String, Value>,
+        names: [&str; 2],
+        at: &str,
+        read: fn(&Value) -> Option<T>,
+    ) -> Option<[Option<T>; 2]> {
         for name in range.keys().filter(|name| !names.contains(&name.as_str())) {
             self.fault(Code::UnknownField, format!("a range has `{}` and `{}`, not `{name}`", names[0], names[1]), at);
         }

@@ -54,7 +54,8 @@ impl From<Verification> for VerificationBody {
 pub(crate) async fn verify(shared: web::Data<Shared>) -> Result<HttpResponse, Problem> {
     let service = Arc::clone(&shared.service);
     // Takes seconds at a million reviews, so it does not run on the pool of the searches.
-    let verification = web::block(move || service.verify()).await.map_err(|_| crate::compute::PoolError::Panicked)??;
+    let verification =
+        web::block(move || service.verify()).await.map_err(|_| crate::compute::PoolError::Panicked)??;
     Ok(HttpResponse::Ok().json(VerificationBody::from(verification)))
 }
 

@@ -57,7 +57,10 @@ fn push(filter: &mut Map<String, Value>, name: &str, value: Value) {
 
 /// A number where the text is one; else the text, for the checks of the body to name.
 fn number(text: &str) -> Value {
-    text.parse::<u64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).unwrap_or_else(|_| text.into())
+    text.parse::<u64>()
+        .map(Value::from)
+        .or_else(|_| text.parse::<f64>().map(Value::from))
+        .unwrap_or_else(|_| text.into())
 }
 
 fn open_number(text: &str) -> Value {

@@ -1,0 +1,39 @@
+//! `pinglan demo`: made-up exports with planted stories, to try things out.
+
+use std::path::PathBuf;
+
+use super::{Context, Failure, Outcome, import};
+use crate::{demo, ingest::Options};
+
+/// Write the demo exports; with --import also take them in.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Folder for the exports [default: demo in the data directory].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Reviews in all.
+    #[arg(long, default_value_t = demo::Options::default().reviews, value_name = "N")]
+    reviews: usize,
+    /// Import them, each file under its own source.
+    #[arg(long)]
+    import: bool,
+}
+
+pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, Failure> {
+    let dir = arguments.out.clone().unwrap_or_else(|| context.data.join("demo"));
+    let options = demo::Options { reviews: arguments.reviews, ..demo::Options::default() };
+    let written = demo::write_exports(&dir, &options)?;
+    if arguments.import {
+        let files: Vec<_> = written
+            .files
+            .into_iter()
+            .map(|(path, source)| (path, Options { source: Some(source), ..Options::default() }))
+            .collect();
+        return import::import_all(context, &files);
+    }
+    for (path, source) in &written.files {
+        context.output.line(&format!("{} (--source {source})", path.display()));
+    }
+    context.output.line(&format!("{}", written.stories.display()));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,161 @@
+//! Handing work to the server that holds the data directory, over its own API.
+
+use std::{
+    fs::File,
+    io::{self, Cursor, Read},
+    path::Path,
+    thread,
+    time::Duration,
+};
+
+use serde_json::Value;
+use thiserror::Error;
+use ureq::{Agent, SendBody};
+
+use crate::{
+    error::{Code, Coded, Hint},
+    ingest::Options,
+    service::{Progress, RunningServer},
+};
+
+/// A server to which commands hand over.
+pub(super) struct Handover {
+    server: RunningServer,
+    agent: Agent,
+}
+
+/// What a server answered instead of doing the work.
+#[derive(Debug, Error)]
+pub(super) enum HandoverError {
+    /// It reported an error.
+    #[error("{detail}")]
+    Refused {
+        /// Code of the table.
+        code: Code,
+        /// What happened.
+        detail: String,
+        /// What to do.
+        hint: Option<Hint>,
+    },
+    /// It cannot be talked to.
+    #[error("the running server does not answer: {0}")]
+    Unreachable(String),
+    /// The file cannot be read.
+    #[error("{0}")]
+    File(#[from] io::Error),
+}
+
+impl Coded for HandoverError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Refused { code, .. } => *code,
+            Self::Unreachable(_) => Code::Internal,
+            Self::File(_) => Code::UnreadableFile,
+        }
+    }
+
+    fn hint(&self) -> Option<Hint> {
+        match self {
+            Self::Refused { hint, .. } => hint.clone(),
+            Self::Unreachable(_) => Some(Hint::new("结束该服务后重试", "End that server and try again")),
+            Self::File(_) => Some(Hint::new("检查文件是否存在、可读", "Check that the file exists and can be read")),
+        }
+    }
+}
+
+/// Between two looks at a task.
+const POLL_EVERY: Duration = Duration::from_millis(100);
+
+impl Handover {
+    pub(super) fn new(server: RunningServer) -> Self {
+        // Statuses of errors carry problems, which are read here.
+        let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
+        Self { server, agent }
+    }
+
+    /// Imports a file; the answer is the report that a local import would give.
+    pub(super) fn import(
+        &self,
+        path: &Path,
+        file: &str,
+        options: &Options,
+        progress: &Progress,
+    ) -> Result<Value, HandoverError> {
+        let boundary = format!("pinglan-{:032x}", rand::random::<u128>());
+        let mut head = String::new();
+        for (name, value) in [("source", &options.source), ("preset", &options.preset)] {
+            if let Some(value) = value {
+                head += &format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            }
+        }
+        let name = file.replace(['"', '\r', '\n'], "_");
+        head += &format!("--{boundary}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n");
+        head += "content-type: application/octet-stream\r\n\r\n";
+        let tail = format!("\r\n--{boundary}--\r\n");
+        let mut body = Cursor::new(head.into_bytes()).chain(File::open(path)?).chain(Cursor::new(tail.into_bytes()));
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        let request = self.agent.post(self.address("imports")).header("content-type", kind);
+        let task = answer(self.authorized(request).send(SendBody::from_reader(&mut body)))?;
+        self.wait(&task, progress)
+    }
+
+    /// Rebuilds the index.
+    pub(super) fn reindex(&self, progress: &Progress) -> Result<Value, HandoverError> {
+        let task = answer(self.authorized(self.agent.post(self.address("reindex"))).send_empty())?;
+        self.wait(&task, progress)
+    }
+
+    /// Checks the data.
+    pub(super) fn verify(&self) -> Result<Value, HandoverError> {
+        answer(self.authorized(self.agent.post(self.address("verify"))).send_empty())
+    }
+
+    /// Searches with the body of `POST /search`.
+    pub(super) fn search(&self, body: &Value) -> Result<Value, HandoverError> {
+        let request = self.agent.post(self.address("search")).header("content-type", "application/json");
+        answer(self.authorized(request).send(body.to_string()))
+    }
+
+    fn wait(&self, task: &Value, progress: &Progress) -> Result<Value, HandoverError> {
+        let id = task["id"].as_u64().unwrap_or_default();
+        loop {
+            let task = answer(self.authorized(self.agent.get(self.address(&format!("tasks/{id}")))).call())?;
+            let number = |name: &str| task[name].as_u64().unwrap_or(0);
+            progress.begin("on the server", number("total"));
+            progress.set(number("done"), number("records"));
+            match task["state"].as_str() {
+                Some("done") => return Ok(task["result"].clone()),
+                Some("queued" | "running") => thread::sleep(POLL_EVERY),
+                _ => return Err(refusal(&task["problem"])),
+            }
+        }
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("http://{}/api/v1/{path}", self.server.address)
+    }
+
+    fn authorized<B>(&self, request: ureq::RequestBuilder<B>) -> ureq::RequestBuilder<B> {
+        request.header("authorization", format!("Bearer {}", self.server.token))
+    }
+}
+
+fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, HandoverError> {
+    let mut response = response.map_err(|error| HandoverError::Unreachable(error.to_string()))?;
+    let text = response.body_mut().read_to_string().map_err(|error| HandoverError::Unreachable(error.to_string()))?;
+    let value: Value = serde_json::from_str(&text).map_err(|error| HandoverError::Unreachable(error.to_string()))?;
+    if response.status().is_success() { Ok(value) } else { Err(refusal(&value)) }
+}
+
+/// From a problem, or from the problem of a task.
+fn refusal(problem: &Value) -> HandoverError {
+    let text = |name: &str| problem[name].as_str().map(str::to_owned);
+    let code = Code::ALL.iter().find(|code| Some(code.name()) == problem["code"].as_str());
+    let hint = match (text("hint"), text("hint_zh"), text("hint_en")) {
+        (Some(hint), ..) => Some(Hint::new(hint.clone(), hint)),
+        (None, Some(zh), Some(en)) => Some(Hint::new(zh, en)),
+        _ => None,
+    };
+    let detail = text("detail").unwrap_or_else(|| "the server gave no reason".to_owned());
+    HandoverError::Refused { code: code.copied().unwrap_or(Code::Internal), detail, hint }
+}

@@ -1,0 +1,130 @@
+//! The command line: one file a command, the same verbs and answers as the API.
+//!
+//! Translates arguments into use cases and outcomes into text, JSON and an exit code: 0 done, 1 failed, 2 usage, 3 done with rejected rows.
+
+mod demo;
+mod handover;
+mod import;
+mod openapi;
+mod output;
+mod reindex;
+mod search;
+mod serve;
+mod verify;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use self::output::Output;
+use crate::{
+    config::Config,
+    error::Coded,
+    service::{Service, ServiceError},
+};
+
+/// Pinglan 评览: search and exact figures over Chinese user reviews, offline.
+#[derive(Debug, Parser)]
+#[command(name = "pinglan", version, about, max_term_width = 120)]
+pub struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+struct Common {
+    /// Data directory.
+    #[arg(long, global = true, default_value = "./data", value_name = "DIR")]
+    data: PathBuf,
+    /// Configuration file.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Arguments),
+    Import(import::Arguments),
+    Demo(demo::Arguments),
+    Search(search::Arguments),
+    Verify(verify::Arguments),
+    Reindex(reindex::Arguments),
+    Openapi(openapi::Arguments),
+}
+
+/// How a command ended that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// Something was found wrong or could not be done, and was said.
+    Failed,
+    DoneWithRejects,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Failed => Self::from(1),
+            Outcome::DoneWithRejects => Self::from(3),
+        }
+    }
+}
+
+/// An error that ends a command.
+type Failure = Box<dyn Coded + Send + Sync>;
+
+impl<E: Coded + Send + Sync + 'static> From<E> for Box<dyn Coded + Send + Sync> {
+    fn from(error: E) -> Self {
+        Self::new(error)
+    }
+}
+
+/// What a command works with.
+struct Context {
+    data: PathBuf,
+    config: Config,
+    output: Output,
+}
+
+impl Context {
+    fn open(&self) -> Result<Service, ServiceError> {
+        Service::open(&self.data, self.config.clone())
+    }
+}
+
+/// Runs one command.
+#[must_use]
+pub fn run(arguments: Arguments) -> ExitCode {
+    let Arguments { common, command } = arguments;
+    let output = Output::new(common.json);
+    let config = match Config::load(common.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => return fail(&output, &error),
+    };
+    let context = Context { data: common.data, config, output };
+    let outcome = match command {
+        Command::Serve(arguments) => serve::run(&context, &arguments),
+        Command::Import(arguments) => import::run(&context, &arguments),
+        Command::Demo(arguments) => demo::run(&context, &arguments),
+        Command::Search(arguments) => search::run(&context, arguments),
+        Command::Verify(arguments) => verify::run(&context, &arguments),
+        Command::Reindex(arguments) => reindex::run(&context, &arguments),
+        Command::Openapi(arguments) => openapi::run(&context, &arguments),
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => fail(&context.output, failure.as_ref()),
+    }
+}
+
+fn fail(output: &Output, error: &dyn Coded) -> ExitCode {
+    output.error(error);
+    ExitCode::from(1)
+}
