@@ -20,6 +20,8 @@ mod number;
 mod preset;
 mod rows;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod time;
 
 pub use error::IngestError;

@@ -106,14 +106,13 @@ const fn is_usual(unit: u16) -> bool {
 
 /// The share of malformed sequences among all that is not ASCII. A character cut off at the end is none.
 fn utf8_malformed(sample: &[u8]) -> f64 {
-    let (mut malformed, mut well_formed) = (0_usize, 0_usize);
-    for chunk in sample.utf8_chunks() {
+    let (mut malformed, mut well_formed) = (0, 0);
+    let mut chunks = sample.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
         well_formed += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        malformed += usize::from(!chunk.invalid().is_empty());
-    }
-    let cut = std::str::from_utf8(sample.get(sample.len().saturating_sub(3)..).unwrap_or_default());
-    if malformed > 0 && cut.is_err_and(|e| e.error_len().is_none()) {
-        malformed -= 1;
+        let incomplete = std::str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_none());
+        let cut_off = incomplete && chunks.peek().is_none();
+        malformed += usize::from(!chunk.invalid().is_empty() && !cut_off);
     }
     share(malformed, well_formed)
 }
