@@ -82,7 +82,7 @@ type Failure = Box<dyn Coded + Send + Sync>;
 
 impl<E: Coded + Send + Sync + 'static> From<E> for Box<dyn Coded + Send + Sync> {
     fn from(error: E) -> Self {
-        Self::new(error)
+        Box::new(error)
     }
 }
 
