@@ -3,7 +3,7 @@
 //! Invariant: the same file gives the same ids again, and identical rows stay apart. The ids are stored for good: the framing
 //! below must never change.
 
-use std::{collections::HashMap, fmt::Write as _};
+use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
@@ -38,13 +38,7 @@ impl Occurrences {
     pub(super) fn next_id(&mut self, hash: RowHash) -> String {
         let number = self.0.entry(hash).or_default();
         *number += 1;
-        let mut id = String::with_capacity(40);
-        for byte in hash {
-            // Writing to a string does not fail.
-            let _ = write!(id, "{byte:02x}");
-        }
-        let _ = write!(id, "-{number}");
-        id
+        format!("{:032x}-{number}", u128::from_be_bytes(hash))
     }
 }
 

@@ -6,8 +6,8 @@
 //! Invariant: every row of the file comes out exactly once, as a [`Record`](crate::domain::ledger::Record) or as a
 //! [`Reject`](crate::domain::ledger::Reject), in the order of the file. Nothing is guessed: what a file does not say stays absent.
 //!
-//! Reading order: [`bytes`] (file, gzip, encoding) → [`format`] (rows and cells) → [`mapping`] and [`preset`] (columns to
-//! fields) → [`check`] (cells to content) → [`export`] (batches).
+//! Reading order: `bytes` (file, gzip, encoding) → `format` (rows and cells) → `mapping` and `preset` (columns to
+//! fields) → `check` (cells to content) → `export` (batches).
 
 mod bytes;
 mod check;

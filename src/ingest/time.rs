@@ -116,7 +116,6 @@ impl Cursor<'_> {
     }
 
     /// The time and its offset from UTC, if any; `None` when what follows is neither a time nor the end.
-    #[expect(clippy::type_complexity, reason = "a time that may be absent, with an offset that may be absent")]
     fn time_of_day(&mut self) -> Option<Option<(Clock, Option<i64>)>> {
         if self.0.is_empty() {
             return Some(None);

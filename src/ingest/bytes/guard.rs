@@ -89,7 +89,7 @@ mod tests {
             io::copy(&mut { guard }, &mut io::sink()).map_err(read_error)
         };
         assert!(matches!(run(1024 * 1024, 10), Ok(1_048_576)));
-        assert!(matches!(run(32 * 1024 * 1024, 1024 * 1024), Ok(_)));
+        assert!(run(32 * 1024 * 1024, 1024 * 1024).is_ok());
         let bomb = run(64 * 1024 * 1024, 64 * 1024);
         assert!(matches!(bomb, Err(IngestError::Limit { limit: DECOMPRESSION_RATIO, .. })), "{bomb:?}");
     }

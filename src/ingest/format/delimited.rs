@@ -95,7 +95,6 @@ impl Delimited {
                 return Ok(Next::End);
             }
             match scan(bytes, self.delimiter, ended, &mut self.cells) {
-                // A blank line at the end of the window may go on.
                 Scan::Row(length) => return Ok(Next::Row(length)),
                 Scan::Broken => match line_length(bytes, ended) {
                     Some(length) => return Ok(Next::Fault(RejectReason::BrokenQuoting, length)),

@@ -103,3 +103,9 @@ fn in_each_encoding(text: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("gb18030", encoding_rs::GB18030.encode(text).0.into_owned()),
     ]
 }
+
+#[test]
+fn an_export_can_be_read_on_another_thread() {
+    fn is_send<T: Send>() {}
+    is_send::<Export>();
+}

@@ -56,6 +56,22 @@ proptest! {
     }
 
     #[test]
+    fn whatever_follows_a_header_every_row_comes_out_once(
+        json in any::<bool>(),
+        pieces in prop::collection::vec(prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..4),
+            prop::sample::select(vec!["\"", ",", "\n", "\r\n", "好", "{\"text\":", "}", "[", "]", "5"])
+                .prop_map(|piece| piece.as_bytes().to_vec()),
+        ], 0..60),
+    ) {
+        let header = if json { "[{\"text\":\"很好吃很好吃很好吃很好吃\"}," } else { "text,评分\n很好吃很好吃很好吃很好吃,5\n" };
+        // `try_read` holds the row numbers and sums against each other.
+        if let Ok(file) = try_read("export", &[header.as_bytes(), &pieces.concat()].concat(), &Options::default()) {
+            prop_assert_eq!(file.records[0].row, 1);
+        }
+    }
+
+    #[test]
     fn json_is_read_back(rows in rows()) {
         let objects = as_json(&rows);
         let lines: String = objects.iter().map(|object| format!("{object}\n")).collect();
