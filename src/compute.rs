@@ -14,7 +14,7 @@ use std::{
 use thiserror::Error;
 use tokio::sync::oneshot;
 
-use crate::error::{Code, Coded, Hint};
+use crate::error::{Code, Coded, Wording};
 
 /// The pool.
 pub struct Pool {
@@ -47,8 +47,8 @@ impl Coded for PoolError {
         }
     }
 
-    fn hint(&self) -> Option<Hint> {
-        Some(Hint::new("稍后重试", "Try again shortly"))
+    fn hint(&self) -> Option<Wording> {
+        Some(Wording::new("稍后重试", "Try again shortly"))
     }
 }
 

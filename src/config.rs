@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use crate::{
     domain::{calendar::Zone, sentiment::SentimentThresholds},
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
 };
 
 /// The configuration as it takes effect.
@@ -88,8 +88,8 @@ impl Coded for ConfigError {
         Code::InvalidConfig
     }
 
-    fn hint(&self) -> Option<Hint> {
-        Some(Hint::new(
+    fn hint(&self) -> Option<Wording> {
+        Some(Wording::new(
             "对照 README 的配置表修改配置文件",
             "Compare the file with the configuration table in the README",
         ))

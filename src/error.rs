@@ -8,25 +8,43 @@ pub trait Coded: std::error::Error {
     /// The code in the table.
     fn code(&self) -> Code;
 
-    /// What to do about it, in English and Chinese.
-    fn hint(&self) -> Option<Hint> {
+    /// What happened, in both languages.
+    fn detail(&self) -> Wording {
+        Wording::new(format!("{}：{self}", self.code().title_zh()), self.to_string())
+    }
+
+    /// What to do about it.
+    fn hint(&self) -> Option<Wording> {
         None
     }
 }
 
-/// A proposal for a person, in both languages.
+/// A text for people, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hint {
+pub struct Wording {
     /// Chinese.
     pub zh: String,
     /// English.
     pub en: String,
 }
 
-impl Hint {
-    /// A hint from its two wordings.
+impl Wording {
+    /// From its two wordings.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
+    }
+}
+
+impl<Z: Into<String>, E: Into<String>> From<(Z, E)> for Wording {
+    fn from((zh, en): (Z, E)) -> Self {
+        Self::new(zh, en)
+    }
+}
+
+impl From<String> for Wording {
+    /// A text that has no language of its own, such as a library's message.
+    fn from(text: String) -> Self {
+        Self { zh: text.clone(), en: text }
     }
 }
 

@@ -13,7 +13,7 @@ use thiserror::Error;
 use ureq::{Agent, SendBody};
 
 use crate::{
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
     ingest::Options,
     service::{Progress, RunningServer},
 };
@@ -35,7 +35,7 @@ pub(super) enum HandoverError {
         /// What happened.
         detail: String,
         /// What to do.
-        hint: Option<Hint>,
+        hint: Option<Wording>,
     },
     /// It cannot be talked to.
     #[error("the running server does not answer: {0}")]
@@ -54,11 +54,11 @@ impl Coded for HandoverError {
         }
     }
 
-    fn hint(&self) -> Option<Hint> {
+    fn hint(&self) -> Option<Wording> {
         match self {
             Self::Refused { hint, .. } => hint.clone(),
-            Self::Unreachable(_) => Some(Hint::new("结束该服务后重试", "End that server and try again")),
-            Self::File(_) => Some(Hint::new("检查文件是否存在、可读", "Check that the file exists and can be read")),
+            Self::Unreachable(_) => Some(Wording::new("结束该服务后重试", "End that server and try again")),
+            Self::File(_) => Some(Wording::new("检查文件是否存在、可读", "Check that the file exists and can be read")),
         }
     }
 }
@@ -152,10 +152,10 @@ fn refusal(problem: &Value) -> HandoverError {
     let text = |name: &str| problem[name].as_str().map(str::to_owned);
     let code = Code::ALL.iter().find(|code| Some(code.name()) == problem["code"].as_str());
     let hint = match (text("hint"), text("hint_zh"), text("hint_en")) {
-        (Some(hint), ..) => Some(Hint::new(hint.clone(), hint)),
-        (None, Some(zh), Some(en)) => Some(Hint::new(zh, en)),
+        (Some(hint), ..) => Some(Wording::new(hint.clone(), hint)),
+        (None, Some(zh), Some(en)) => Some(Wording::new(zh, en)),
         _ => None,
     };
-    let detail = text("detail").unwrap_or_else(|| "the server gave no reason".to_owned());
+    let detail = text("detail").or_else(|| text("detail_en")).unwrap_or_else(|| "the server gave no reason".to_owned());
     HandoverError::Refused { code: code.copied().unwrap_or(Code::Internal), detail, hint }
 }

@@ -35,7 +35,7 @@ pub use self::{
 };
 use crate::{
     domain::{calendar::Zone, sentiment::SentimentThresholds},
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
     text::Segmenter,
 };
 
@@ -82,15 +82,17 @@ impl Coded for EngineError {
         }
     }
 
-    fn hint(&self) -> Option<Hint> {
+    fn hint(&self) -> Option<Wording> {
         Some(match self.code() {
-            Code::DeadlineExceeded => Hint::new("缩小查询范围后重试", "Narrow the query and try again"),
-            Code::LimitExceeded => Hint::new("时间跨度较大，请选择更宽的间隔", "Choose a wider interval for this span"),
-            Code::DiskFull => Hint::new(
+            Code::DeadlineExceeded => Wording::new("缩小查询范围后重试", "Narrow the query and try again"),
+            Code::LimitExceeded => {
+                Wording::new("时间跨度较大，请选择更宽的间隔", "Choose a wider interval for this span")
+            }
+            Code::DiskFull => Wording::new(
                 "释放磁盘空间后重试；已保存的数据没有丢失",
                 "Free disk space and try again; nothing stored is lost",
             ),
-            _ => Hint::new("运行 pinglan reindex 重建索引", "Run `pinglan reindex` to rebuild the index"),
+            _ => Wording::new("运行 pinglan reindex 重建索引", "Run `pinglan reindex` to rebuild the index"),
         })
     }
 }

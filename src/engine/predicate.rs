@@ -120,8 +120,12 @@ fn test(field: &str, condition: &Condition, wanted: bool, snapshot: &Snapshot) -
             Test::Created { from: from.unwrap_or(NO_TIME), to: to.unwrap_or(i64::MAX), inside: wanted }
         }
         Condition::Parts(parts) => {
-            let wanted_bits = parts.iter().fold(0, |bits, part| bits | part_bit(*part)) as usize;
-            slot_test(layout.parts, Bits::from_values((0..PART_SETS).filter(|set| set & wanted_bits != 0)), PART_SETS)
+            let wanted_bits = parts.iter().fold(0, |bits, part| bits | part_bit(*part));
+            slot_test(
+                layout.parts,
+                Bits::from_values((0..PART_SETS).filter(|set| *set as u64 & wanted_bits != 0)),
+                PART_SETS,
+            )
         }
         Condition::Missing(fields) => {
             Test::AnyZero { slots: fields.iter().filter_map(|field| snapshot.slot(field)).collect(), wanted }

@@ -210,6 +210,8 @@ impl Snapshot {
 
 /// Reviews between two looks at the budget: some tens of microseconds.
 const CHECK_EVERY: u32 = 4_096;
+/// The same in blocks.
+const CHECK_BLOCKS: u32 = 64;
 
 fn walk_segment(
     weight: &dyn Weight,
@@ -220,7 +222,7 @@ fn walk_segment(
     let mut scorer = weight.scorer(reader, 1.0)?;
     let alive = reader.alive_bitset();
     let mut block = [0; tantivy::COLLECT_BLOCK_BUFFER_LEN];
-    let mut seen = 0u32;
+    let mut blocks = 0u32;
     while scorer.doc() != TERMINATED {
         let filled = scorer.fill_buffer(&mut block);
         for doc in &block[..filled] {
@@ -228,8 +230,8 @@ fn walk_segment(
                 return Ok(());
             }
         }
-        seen = seen.wrapping_add(block.len() as u32);
-        if seen.is_multiple_of(CHECK_EVERY) && budget.is_spent() {
+        blocks = blocks.wrapping_add(1);
+        if blocks.is_multiple_of(CHECK_BLOCKS) && budget.is_spent() {
             return Err(EngineError::OutOfTime);
         }
     }

@@ -18,11 +18,14 @@ pub(super) async fn get(request: HttpRequest) -> Result<HttpResponse, Problem> {
         return Ok(respond(&request, &file, path.starts_with("assets/")));
     }
     if path.contains('.') && path != "index.html" {
-        return Err(Fault::new(Code::NotFound, "there is nothing at this address").into());
+        return Err(Fault::new(Code::NotFound, ("没有这个地址", "there is nothing at this address")).into());
     }
     let index = Page::get("index.html").ok_or_else(|| {
-        Fault::new(Code::PageNotBuilt, "this binary was built without the web page; the API works")
-            .hint("构建网页后重新编译：make build", "Build the page and the binary again: make build")
+        Fault::new(
+            Code::PageNotBuilt,
+            ("这个程序编译时没有包含网页；接口可用", "this binary was built without the web page; the API works"),
+        )
+        .hint("构建网页后重新编译：make build", "Build the page and the binary again: make build")
     })?;
     Ok(respond(&request, &index, false))
 }

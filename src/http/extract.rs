@@ -10,7 +10,13 @@ use crate::error::Code;
 /// A JSON body of type `T`; an empty body reads as `{}`.
 pub(crate) fn json<T: DeserializeOwned>(request: &HttpRequest, body: &[u8]) -> Result<T, Problem> {
     if !body.is_empty() && request.content_type() != "application/json" {
-        let fault = Fault::new(Code::UnsupportedMediaType, format!("the body is `{}`", request.content_type()));
+        let fault = Fault::new(
+            Code::UnsupportedMediaType,
+            (
+                format!("请求体的类型是 `{}`", request.content_type()),
+                format!("the body is `{}`", request.content_type()),
+            ),
+        );
         return Err(fault
             .hint("请求头请使用 content-type: application/json", "Send content-type: application/json")
             .into());

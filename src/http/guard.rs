@@ -63,12 +63,15 @@ fn refusal(shared: &Shared, request: &HttpRequest) -> Option<Problem> {
     let foreign_origin =
         header(header::ORIGIN).is_some_and(|origin| !origin.split_once("://").is_some_and(|(_, host)| local(host)));
     if foreign_host || foreign_origin {
-        let fault = Fault::new(Code::Forbidden, "local mode answers pages and programs of this machine only");
+        let fault = Fault::new(
+            Code::Forbidden,
+            ("本地模式只回应本机的网页和程序", "local mode answers pages and programs of this machine only"),
+        );
         return Some(fault.hint("请通过 localhost 或 127.0.0.1 访问", "Use localhost or 127.0.0.1").into());
     }
     let starting = request.path().starts_with("/api/") && !shared.ready.load(Ordering::Acquire);
     starting.then(|| {
-        let fault = Fault::new(Code::Busy, "the index is catching up with the store");
+        let fault = Fault::new(Code::Busy, ("索引正在跟上数据", "the index is catching up with the store"));
         fault.hint("索引正在更新，请稍候；进度见 /readyz", "The index is being brought up to date; see /readyz").into()
     })
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     compute::Job,
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
     service::{Service, Verification},
 };
 
@@ -20,7 +20,7 @@ use crate::{
 pub struct Refusal {
     code: Code,
     detail: String,
-    hint: Option<Hint>,
+    hint: Option<Wording>,
 }
 
 impl Refusal {
@@ -35,7 +35,7 @@ impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
         let fault = problem.into_first();
         let place = fault.field.map(|field| format!("{field}: ")).unwrap_or_default();
-        Self { code: fault.code, detail: place + &fault.detail, hint: fault.hint }
+        Self { code: fault.code, detail: place + &fault.detail.en, hint: fault.hint }
     }
 }
 
@@ -44,7 +44,7 @@ impl Coded for Refusal {
         self.code
     }
 
-    fn hint(&self) -> Option<Hint> {
+    fn hint(&self) -> Option<Wording> {
         self.hint.clone()
     }
 }

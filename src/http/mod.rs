@@ -32,7 +32,7 @@ pub use self::{
     local::{Refusal, search, verification},
 };
 use crate::{
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
     limits,
     service::{Progress, RunningServer, SharedService},
     telemetry::Metrics,
@@ -80,14 +80,14 @@ impl Coded for ServeError {
         }
     }
 
-    fn hint(&self) -> Option<Hint> {
+    fn hint(&self) -> Option<Wording> {
         match self {
-            Self::NotLoopback(_) => Some(Hint::new(
+            Self::NotLoopback(_) => Some(Wording::new(
                 "改用 --listen 127.0.0.1:端口；从别的机器访问请用 SSH 转发",
                 "Use --listen 127.0.0.1:PORT, and an SSH tunnel to reach it from elsewhere",
             )),
             Self::Bind { .. } => {
-                Some(Hint::new("换一个端口，或结束占用它的程序", "Choose another port, or end what uses it"))
+                Some(Wording::new("换一个端口，或结束占用它的程序", "Choose another port, or end what uses it"))
             }
             Self::Stopped(_) => None,
             Self::Service(error) => error.hint(),

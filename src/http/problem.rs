@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
     service::ServiceError,
 };
 
@@ -24,19 +24,19 @@ pub(crate) struct Problem {
 #[derive(Debug, Clone)]
 pub(crate) struct Fault {
     pub(crate) code: Code,
-    pub(crate) detail: String,
+    pub(crate) detail: Wording,
     /// JSON pointer into the request, when one place is at fault.
     pub(crate) field: Option<String>,
-    pub(crate) hint: Option<Hint>,
+    pub(crate) hint: Option<Wording>,
 }
 
 impl Fault {
-    pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(code: Code, detail: impl Into<Wording>) -> Self {
         Self { code, detail: detail.into(), field: None, hint: None }
     }
 
     pub(crate) fn of(error: &impl Coded) -> Self {
-        Self { code: error.code(), detail: error.to_string(), field: None, hint: error.hint() }
+        Self { code: error.code(), detail: error.detail(), field: None, hint: error.hint() }
     }
 
     pub(crate) fn at(mut self, field: impl Into<String>) -> Self {
@@ -45,7 +45,7 @@ impl Fault {
     }
 
     pub(crate) fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.hint = Some(Hint::new(zh, en));
+        self.hint = Some(Wording::new(zh, en));
         self
     }
 }
@@ -93,7 +93,7 @@ impl Problem {
     /// From all faults; without any it is an internal error.
     pub(crate) fn new(mut faults: Vec<Fault>) -> Self {
         if faults.is_empty() {
-            faults.push(Fault::new(Code::Internal, "no fault was named"));
+            faults.push(Fault::new(Code::Internal, "no fault was named".to_owned()));
         }
         Self { faults }
     }
@@ -114,12 +114,13 @@ impl Problem {
     /// The response in the request's language.
     pub(crate) fn respond(&self, request: &HttpRequest, request_id: &str) -> HttpResponse {
         let chinese = prefers_chinese(request);
-        let hint = |fault: &Fault| fault.hint.clone().map(|hint| if chinese { hint.zh } else { hint.en });
+        let worded = |wording: &Wording| if chinese { wording.zh.clone() } else { wording.en.clone() };
+        let hint = |fault: &Fault| fault.hint.as_ref().map(worded);
         let title = |code: Code| if chinese { code.title_zh() } else { code.title_en() };
         let first = self.first();
-        let mut detail = first.detail.clone();
+        let mut detail = worded(&first.detail);
         if self.status().is_server_error() && first.code != Code::PageNotBuilt {
-            tracing::error!(request_id, code = first.code.name(), detail, "request failed");
+            tracing::error!(request_id, code = first.code.name(), detail = first.detail.en, "request failed");
             // What went wrong inside is for the log, not for the client.
             title(first.code).clone_into(&mut detail);
         }
@@ -140,7 +141,7 @@ impl Problem {
                     detail: if self.status().is_server_error() {
                         title(fault.code).to_owned()
                     } else {
-                        fault.detail.clone()
+                        worded(&fault.detail)
                     },
                     field: fault.field.clone(),
                     hint: hint(fault),
@@ -157,7 +158,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.first().code.name(), self.first().detail)
+        write!(f, "{}: {}", self.first().code.name(), self.first().detail.en)
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
 }
 
 async fn not_found() -> Result<HttpResponse, Problem> {
-    let fault = Fault::new(Code::NotFound, "there is nothing at this address");
+    let fault = Fault::new(Code::NotFound, ("没有这个地址", "there is nothing at this address"));
     Err(fault.hint("接口列表见 /docs", "The endpoints are listed at /docs").into())
 }
 

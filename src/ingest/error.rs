@@ -4,7 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::error::{Code, Coded, Hint};
+use crate::error::{Code, Coded, Wording};
 
 /// An export that cannot be read, or not further.
 #[derive(Debug, Error)]
@@ -79,31 +79,35 @@ impl Coded for IngestError {
         }
     }
 
-    fn hint(&self) -> Option<Hint> {
+    fn hint(&self) -> Option<Wording> {
         Some(match self {
-            Self::Unreadable { .. } => Hint::new("检查路径和读取权限", "check the path and that the file may be read"),
-            Self::UnknownFormat { .. } => Hint::new(
+            Self::Unreadable { .. } => {
+                Wording::new("检查路径和读取权限", "check the path and that the file may be read")
+            }
+            Self::UnknownFormat { .. } => Wording::new(
                 "请导出为 CSV、TSV、XLSX、JSON 数组或 JSONL（可用 gzip 压缩）；旧版 .xls 请另存为 .xlsx",
                 "export as CSV, TSV, XLSX, a JSON array or JSONL (gzip is fine); save an old .xls as .xlsx",
             ),
-            Self::UnknownEncoding => Hint::new("请另存为 UTF-8 后再导入", "save the file as UTF-8 and import it again"),
-            Self::BrokenArchive { .. } => Hint::new(
+            Self::UnknownEncoding => {
+                Wording::new("请另存为 UTF-8 后再导入", "save the file as UTF-8 and import it again")
+            }
+            Self::BrokenArchive { .. } => Wording::new(
                 "文件可能没有下载完整，请重新下载或导出",
                 "the file may be incomplete: download or export it again",
             ),
-            Self::Empty => Hint::new("文件里没有任何数据行", "there are no rows in the file"),
-            Self::MissingTextColumn { accepted, .. } => Hint::new(
+            Self::Empty => Wording::new("文件里没有任何数据行", "there are no rows in the file"),
+            Self::MissingTextColumn { accepted, .. } => Wording::new(
                 format!("请把评价内容所在的列改名为其中之一：{}", accepted.join("、")),
                 format!("rename the column that holds the review text to one of: {}", accepted.join(", ")),
             ),
             Self::UnknownPreset { known, .. } => {
-                Hint::new(format!("可用的预设：{}", known.join("、")), format!("presets: {}", known.join(", ")))
+                Wording::new(format!("可用的预设：{}", known.join("、")), format!("presets: {}", known.join(", ")))
             }
-            Self::InvalidSource(_) => Hint::new(
+            Self::InvalidSource(_) => Wording::new(
                 "来源名称只能用小写字母、数字、下划线和连字符，最多 64 个字符",
                 "a source is named with a-z, 0-9, _ and -, at most 64 characters",
             ),
-            Self::Limit { .. } => Hint::new("请把文件拆小后分次导入", "split the file and import the parts"),
+            Self::Limit { .. } => Wording::new("请把文件拆小后分次导入", "split the file and import the parts"),
         })
     }
 }

@@ -16,7 +16,7 @@ use thiserror::Error;
 use super::SearchRequest;
 use crate::{
     engine::{Place, Snapshot},
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
 };
 
 /// Snapshots kept for paging at most.
@@ -43,13 +43,13 @@ impl Coded for CursorError {
         }
     }
 
-    fn hint(&self) -> Option<Hint> {
+    fn hint(&self) -> Option<Wording> {
         Some(match self {
-            Self::Foreign => Hint::new(
+            Self::Foreign => Wording::new(
                 "翻页时请求的其他内容必须保持不变",
                 "Keep the rest of the request as it was when the cursor was given",
             ),
-            Self::Expired => Hint::new("从第一页重新开始", "Begin again at the first page"),
+            Self::Expired => Wording::new("从第一页重新开始", "Begin again at the first page"),
         })
     }
 }

@@ -11,7 +11,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::error::{Code, Coded, Hint};
+use crate::error::{Code, Coded, Wording};
 
 /// A data directory that this process holds. The lock ends with the process, however it ends.
 #[derive(Debug)]
@@ -58,15 +58,16 @@ impl Coded for DataDirError {
         }
     }
 
-    fn hint(&self) -> Option<Hint> {
+    fn hint(&self) -> Option<Wording> {
         Some(match self {
-            Self::Locked { .. } => Hint::new(
+            Self::Locked { .. } => Wording::new(
                 "结束正在使用它的进程，或用 --data 指定另一个目录",
                 "End the process that uses it, or choose another directory with --data",
             ),
-            Self::Io { .. } => {
-                Hint::new("检查目录是否存在、可写、未满", "Check that the directory exists, is writable and not full")
-            }
+            Self::Io { .. } => Wording::new(
+                "检查目录是否存在、可写、未满",
+                "Check that the directory exists, is writable and not full",
+            ),
         })
     }
 }

@@ -16,7 +16,7 @@ use super::{Progress, Service, ServiceError};
 use crate::{
     clock,
     domain::ledger::{Counts, ImportState, Record, Warning},
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
     failpoint,
     ingest::{Batch, Export, IngestError, Options},
 };
@@ -58,7 +58,7 @@ pub struct ImportFailure {
     pub stored: Option<(u64, Counts)>,
     /// Why.
     #[source]
-    pub error: ServiceError,
+    pub error: Box<ServiceError>,
 }
 
 impl Coded for ImportFailure {
@@ -66,7 +66,7 @@ impl Coded for ImportFailure {
         self.error.code()
     }
 
-    fn hint(&self) -> Option<Hint> {
+    fn hint(&self) -> Option<Wording> {
         self.error.hint()
     }
 }
@@ -89,7 +89,7 @@ impl Service {
         progress: &Progress,
     ) -> Result<ImportReport, ImportFailure> {
         let _guard = self.importing.lock().unwrap_or_else(PoisonError::into_inner);
-        let fails = |error: ServiceError| ImportFailure { file: file.to_owned(), stored: None, error };
+        let fails = |error: ServiceError| ImportFailure { file: file.to_owned(), stored: None, error: Box::new(error) };
         let export = Export::open(path, &self.schema.ingest, options).map_err(|error| fails(error.into()))?;
         if export.description().has_external_id {
             self.check_identity(path, options, progress).map_err(fails)?;
@@ -106,7 +106,9 @@ impl Service {
         let ended = self.store.end_import(import, state, &warnings, failure.as_deref(), clock::unix_now_s());
         match outcome.and_then(|warnings| ended.map(|()| warnings).map_err(ServiceError::from)) {
             Ok(warnings) => Ok(ImportReport { file: file.to_owned(), import, source, counts, warnings }),
-            Err(error) => Err(ImportFailure { file: file.to_owned(), stored: Some((import, counts)), error }),
+            Err(error) => {
+                Err(ImportFailure { file: file.to_owned(), stored: Some((import, counts)), error: Box::new(error) })
+            }
         }
     }
 

@@ -43,7 +43,7 @@ use crate::{
     config::Config,
     domain::sentiment::SentimentThresholds,
     engine::{self, Engine, EngineError},
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
     ingest::IngestError,
     insight::Insight,
     store::{Store, StoreError},
@@ -142,7 +142,7 @@ impl Coded for ServiceError {
         }
     }
 
-    fn hint(&self) -> Option<Hint> {
+    fn hint(&self) -> Option<Wording> {
         match self {
             Self::Store(error) => error.hint(),
             Self::Engine(error) => error.hint(),
@@ -151,12 +151,12 @@ impl Coded for ServiceError {
             Self::Pool(error) => error.hint(),
             Self::Schema(error) => error.hint(),
             Self::DataDir(error) => error.hint(),
-            Self::SuspiciousIdentity { .. } => Some(Hint::new(
+            Self::SuspiciousIdentity { .. } => Some(Wording::new(
                 "这个文件的编号可能与另一个文件重复；用 --source 名称 给它单独的来源后再导入",
                 "The ids may repeat those of another file; import it with --source NAME to keep them apart",
             )),
             Self::RebuildMismatch { .. } => {
-                Some(Hint::new("运行 pinglan verify 检查数据", "Run `pinglan verify` to check the data"))
+                Some(Wording::new("运行 pinglan verify 检查数据", "Run `pinglan verify` to check the data"))
             }
             Self::Cancelled | Self::Threads(_) => None,
         }

@@ -12,7 +12,7 @@ use crate::{
         calendar::Zone,
         fields::{FieldKind, FieldTable, FieldTableError},
     },
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
     ingest,
 };
 
@@ -50,8 +50,8 @@ impl Coded for SchemaError {
         Code::InvalidConfig
     }
 
-    fn hint(&self) -> Option<Hint> {
-        Some(Hint::new("对照内置的 index-schema 修改", "Compare with the built-in index-schema directory"))
+    fn hint(&self) -> Option<Wording> {
+        Some(Wording::new("对照内置的 index-schema 修改", "Compare with the built-in index-schema directory"))
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::Progress;
-use crate::error::{Code, Coded, Hint};
+use crate::error::{Code, Coded, Wording};
 
 /// Tasks that are remembered after their end.
 const REMEMBERED: usize = 200;
@@ -65,15 +65,15 @@ pub struct TaskProblem {
     /// Code of the table.
     pub code: Code,
     /// What happened.
-    pub detail: String,
+    pub detail: Wording,
     /// What to do.
-    pub hint: Option<Hint>,
+    pub hint: Option<Wording>,
 }
 
 impl TaskProblem {
     /// From any error with a code.
     pub fn new(error: &impl Coded) -> Self {
-        Self { code: error.code(), detail: error.to_string(), hint: error.hint() }
+        Self { code: error.code(), detail: error.detail(), hint: error.hint() }
     }
 }
 

@@ -7,7 +7,7 @@ use std::{io, path::PathBuf};
 use rusqlite::ffi;
 use thiserror::Error;
 
-use crate::error::{Code, Coded, Hint};
+use crate::error::{Code, Coded, Wording};
 
 /// A failure of the store. Whatever was being written has been rolled back.
 #[derive(Debug, Error)]
@@ -94,18 +94,18 @@ impl Coded for StoreError {
         }
     }
 
-    fn hint(&self) -> Option<Hint> {
+    fn hint(&self) -> Option<Wording> {
         match self {
-            Self::DiskFull { .. } => Some(Hint::new(
+            Self::DiskFull { .. } => Some(Wording::new(
                 "请清理数据目录所在的磁盘后重试；已确认写入的数据都在。",
                 "Free space on the disk of the data directory and try again; everything acknowledged is kept.",
             )),
-            Self::TooNew { .. } => Some(Hint::new(
+            Self::TooNew { .. } => Some(Wording::new(
                 "请使用写入这些数据的版本或更新的版本。",
                 "Use the version that wrote the data, or a newer one.",
             )),
             Self::UnreadableValue { .. } => {
-                Some(Hint::new("请运行 pinglan verify 检查数据。", "Run `pinglan verify` to examine the data."))
+                Some(Wording::new("请运行 pinglan verify 检查数据。", "Run `pinglan verify` to examine the data."))
             }
             Self::Sqlite { .. } | Self::Directory { .. } | Self::NoSuchImport { .. } | Self::ImportEnded { .. } => None,
         }

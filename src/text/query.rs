@@ -10,13 +10,13 @@ use thiserror::Error;
 use super::fold::fold;
 use crate::{
     domain::query::Query,
-    error::{Code, Coded, Hint},
+    error::{Code, Coded, Wording},
     limits,
 };
 
 /// A query that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{fault} at character {position}")]
+#[error("{fault} (character {})", position + 1)]
 pub struct QueryError {
     /// What is wrong.
     pub fault: QueryFault,
@@ -66,17 +66,24 @@ impl Coded for QueryError {
         }
     }
 
-    fn hint(&self) -> Option<Hint> {
-        let at = self.position + 1;
+    fn detail(&self) -> Wording {
+        let fault = match &self.fault {
+            QueryFault::UnclosedQuote => "引号没有配对".to_owned(),
+            QueryFault::EmptyPhrase => "引号内没有内容".to_owned(),
+            QueryFault::Parenthesis => "括号没有配对，或括号内没有内容".to_owned(),
+            QueryFault::MissingTerm => "运算符旁边缺少搜索词".to_owned(),
+            QueryFault::UnknownField(name) => format!("没有字段 `{name}`"),
+            QueryFault::TooLong => format!("查询超过 {} 个字符", limits::QUERY_CHARS),
+            QueryFault::TooManyTerms => format!("查询超过 {} 个词", limits::QUERY_TERMS),
+            QueryFault::TooDeep => format!("括号嵌套超过 {} 层", limits::NESTING),
+        };
+        Wording::new(format!("{fault}（第 {} 个字符）", self.position + 1), self.to_string())
+    }
+
+    fn hint(&self) -> Option<Wording> {
         Some(match &self.repair {
-            Some(repair) => Hint::new(
-                format!("第 {at} 个字符处有误，可改为：{repair}"),
-                format!("At character {at}; this parses: {repair}"),
-            ),
-            None => Hint::new(
-                format!("第 {at} 个字符处有误，请缩短或简化查询"),
-                format!("At character {at}; shorten or simplify the query"),
-            ),
+            Some(repair) => Wording::new(format!("可改为：{repair}"), format!("This can be read: {repair}")),
+            None => Wording::new("请缩短或简化查询", "Shorten or simplify the query"),
         })
     }
 }

@@ -170,7 +170,10 @@ fn inert(cell: &str) -> String {
 async fn find(shared: &Shared, number: u64) -> Result<ledger::Import, Problem> {
     let service = Arc::clone(&shared.service);
     let found = shared.service.pool.run(move |_| service.store.import(number)).await??;
-    found.ok_or_else(|| Fault::new(Code::ImportNotFound, format!("there is no import {number}")).into())
+    found.ok_or_else(|| {
+        Fault::new(Code::ImportNotFound, (format!("没有第 {number} 次导入"), format!("there is no import {number}")))
+            .into()
+    })
 }
 
 /// What to import: a file, with optional `source` and `preset`.
@@ -207,7 +210,7 @@ fn run(service: &Service, upload: &Upload, file: &str, options: &Options, task: 
     let indexed = service.catch_up(&task.progress);
     match (outcome, indexed) {
         (Ok(report), Ok(_)) => TaskState::Done(report.to_json()),
-        (Err(failure), _) if matches!(failure.error, ServiceError::Cancelled) => TaskState::Cancelled,
+        (Err(failure), _) if matches!(*failure.error, ServiceError::Cancelled) => TaskState::Cancelled,
         (Err(failure), _) => TaskState::Failed(TaskProblem::new(&failure)),
         (Ok(_), Err(error)) => TaskState::Failed(TaskProblem::new(&error)),
     }
@@ -238,10 +241,16 @@ async fn receive(mut form: Multipart, path: &Path) -> Result<(String, Options), 
             }
             "source" => options.source = Some(text(field).await?),
             "preset" => options.preset = Some(text(field).await?),
-            name => return Err(Fault::new(Code::UnknownField, format!("there is no form field `{name}`")).into()),
+            name => {
+                return Err(Fault::new(
+                    Code::UnknownField,
+                    (format!("没有名为 `{name}` 的表单项"), format!("there is no form field `{name}`")),
+                )
+                .into());
+            }
         }
     }
-    let missing = || Fault::new(Code::InvalidRequest, "the form has no part `file`").at("/file");
+    let missing = || Fault::new(Code::InvalidRequest, ("表单缺少 `file`", "the form has no part `file`")).at("/file");
     file.map(|file| (file, options)).ok_or_else(|| missing().into())
 }
 
@@ -252,9 +261,14 @@ async fn write(mut field: Field, path: &Path) -> Result<(), Problem> {
         let chunk = chunk.map_err(|error| malformed(&error))?;
         written += chunk.len() as u64;
         if written > limits::UPLOAD_BYTES {
-            return Err(
-                Fault::new(Code::PayloadTooLarge, format!("a file is at most {} bytes", limits::UPLOAD_BYTES)).into()
-            );
+            return Err(Fault::new(
+                Code::PayloadTooLarge,
+                (
+                    format!("文件最大 {} 字节", limits::UPLOAD_BYTES),
+                    format!("a file is at most {} bytes", limits::UPLOAD_BYTES),
+                ),
+            )
+            .into());
         }
         out.write_all(&chunk).await.map_err(|error| unwritable(&error))?;
     }
@@ -266,17 +280,18 @@ async fn text(mut field: Field) -> Result<String, Problem> {
     while let Some(chunk) = field.next().await {
         bytes.extend_from_slice(&chunk.map_err(|error| malformed(&error))?);
         if bytes.len() > limits::KEYWORD_CHARS {
-            return Err(Fault::new(Code::InvalidValue, "a form field is too long").into());
+            return Err(Fault::new(Code::InvalidValue, ("表单项过长", "a form field is too long")).into());
         }
     }
-    String::from_utf8(bytes).map_err(|_| Fault::new(Code::InvalidValue, "a form field is not UTF-8").into())
+    String::from_utf8(bytes)
+        .map_err(|_| Fault::new(Code::InvalidValue, ("表单项不是 UTF-8", "a form field is not UTF-8")).into())
 }
 
 fn malformed(error: &actix_multipart::MultipartError) -> Fault {
-    Fault::new(Code::InvalidRequest, format!("the form cannot be read: {error}"))
+    Fault::new(Code::InvalidRequest, (format!("表单无法读取：{error}"), format!("the form cannot be read: {error}")))
 }
 
 fn unwritable(error: &std::io::Error) -> Fault {
     let code = if error.kind() == std::io::ErrorKind::StorageFull { Code::DiskFull } else { Code::Internal };
-    Fault::new(code, format!("the upload cannot be kept: {error}"))
+    Fault::new(code, (format!("上传的文件无法保存：{error}"), format!("the upload cannot be kept: {error}")))
 }

@@ -71,8 +71,10 @@ pub(crate) async fn get(
     id: web::Path<String>,
     parameters: web::Query<Parameters>,
 ) -> Result<HttpResponse, Problem> {
-    let id = ReviewId::parse(&id)
-        .ok_or_else(|| Fault::new(Code::InvalidValue, "a review id is source:external_id").at("/id"))?;
+    let id = ReviewId::parse(&id).ok_or_else(|| {
+        Fault::new(Code::InvalidValue, ("评价编号的写法是 来源:外部编号", "a review id is source:external_id"))
+            .at("/id")
+    })?;
     let mut reader = Reader::new(shared.service.schema.fields());
     let query = reader.query(&parameters.q, "/q");
     if !reader.faults.is_empty() {
@@ -81,7 +83,9 @@ pub(crate) async fn get(
     let service = Arc::clone(&shared.service);
     let wanted = id.clone();
     let found = shared.service.pool.run(move |_| service.review(&wanted, &query)).await??;
-    let detail = found.ok_or_else(|| Fault::new(Code::ReviewNotFound, format!("there is no review {id}")))?;
+    let detail = found.ok_or_else(|| {
+        Fault::new(Code::ReviewNotFound, (format!("没有评价 {id}"), format!("there is no review {id}")))
+    })?;
     Ok(HttpResponse::Ok().json(ReviewDetail::new(detail, &shared.service.config.zone)))
 }
 

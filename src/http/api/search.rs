@@ -109,13 +109,28 @@ impl SearchRequest {
         let mut reader = Reader::new(fields);
         let slice = reader.slice(&self.q, &self.filter);
         if self.limit > limits::PAGE_HITS {
-            reader.fault(Code::InvalidValue, format!("limit is at most {}", limits::PAGE_HITS), "/limit");
+            reader.fault(
+                Code::InvalidValue,
+                (format!("limit 最多 {}", limits::PAGE_HITS), format!("limit is at most {}", limits::PAGE_HITS)),
+                "/limit",
+            );
         }
         if !(1..=limits::FACET_VALUES).contains(&self.facet_limit) {
-            reader.fault(Code::InvalidValue, format!("facet_limit is 1 to {}", limits::FACET_VALUES), "/facet_limit");
+            reader.fault(
+                Code::InvalidValue,
+                (
+                    format!("facet_limit 应为 1 到 {}", limits::FACET_VALUES),
+                    format!("facet_limit is 1 to {}", limits::FACET_VALUES),
+                ),
+                "/facet_limit",
+            );
         }
         if self.facets.len() > limits::FACETS {
-            reader.fault(Code::InvalidValue, format!("at most {} facets", limits::FACETS), "/facets");
+            reader.fault(
+                Code::InvalidValue,
+                (format!("分面最多 {} 个", limits::FACETS), format!("at most {} facets", limits::FACETS)),
+                "/facets",
+            );
         }
         for (index, facet) in self.facets.iter().take(limits::FACETS).enumerate() {
             reader.facet(facet, &format!("/facets/{index}"));

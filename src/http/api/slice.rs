@@ -15,7 +15,7 @@ use crate::{
         sentiment::SentimentBucket,
         slice::{Condition, Filter, HAS, MISSING, Part, Slice},
     },
-    error::{Code, Coded},
+    error::{Code, Coded, Wording},
     http::problem::Fault,
     limits,
     text::parse_query,
@@ -89,14 +89,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(crate) fn fault(&mut self, code: Code, detail: impl Into<String>, at: &str) {
+    pub(crate) fn fault(&mut self, code: Code, detail: impl Into<Wording>, at: &str) {
         self.faults.push(Fault::new(code, detail).at(at));
     }
 
     fn unknown_field(&mut self, name: &str, at: &str) {
         let known: Vec<&str> = self.fields.facets().map(|field| field.name.as_str()).collect();
         let known = known.join(", ");
-        let fault = Fault::new(Code::UnknownField, format!("there is no filter or facet `{name}`")).at(at);
+        let fault = Fault::new(
+            Code::UnknownField,
+            (format!("没有名为 `{name}` 的筛选或分面"), format!("there is no filter or facet `{name}`")),
+        )
+        .at(at);
         self.faults.push(fault.hint(format!("可用的字段：{known}"), format!("Known fields: {known}")));
     }
 
@@ -114,7 +118,11 @@ impl<'a> Reader<'a> {
                             filter.not.extend(self.condition(name, value, &at).map(|c| (name.clone(), vec![c])));
                         }
                     }
-                    _ => self.fault(Code::InvalidValue, "`not` takes an object of fields", &at),
+                    _ => self.fault(
+                        Code::InvalidValue,
+                        ("`not` 应为字段组成的对象", "`not` takes an object of fields"),
+                        &at,
+                    ),
                 },
                 name => filter.fields.extend(self.condition(name, value, &at).map(|c| (name.to_owned(), vec![c]))),
             }
@@ -128,7 +136,10 @@ impl<'a> Reader<'a> {
         else {
             self.fault(
                 Code::InvalidValue,
-                format!("a list of slices, at most {} deep, is needed", limits::NESTING),
+                (
+                    format!("应为切片列表，嵌套不超过 {} 层", limits::NESTING),
+                    format!("a list of slices, at most {} deep, is needed", limits::NESTING),
+                ),
                 at,
             );
             return Vec::new();
@@ -143,7 +154,11 @@ impl<'a> Reader<'a> {
     fn nested_slice(&mut self, value: &Value, at: &str, depth: usize) -> Slice {
         let mut slice = Slice::default();
         let Some(map) = value.as_object() else {
-            self.fault(Code::InvalidValue, "a slice is an object with `q` and `filter`", at);
+            self.fault(
+                Code::InvalidValue,
+                ("切片应为含 `q` 和 `filter` 的对象", "a slice is an object with `q` and `filter`"),
+                at,
+            );
             return slice;
         };
         for (name, value) in map {
@@ -151,7 +166,11 @@ impl<'a> Reader<'a> {
             match (name.as_str(), value) {
                 ("q", Value::String(q)) => slice.query = self.query(q, &at),
                 ("filter", Value::Object(filter)) => slice.filter = self.filter(filter, &at, depth),
-                ("q" | "filter", _) => self.fault(Code::InvalidValue, format!("`{name}` has the wrong type"), &at),
+                ("q" | "filter", _) => self.fault(
+                    Code::InvalidValue,
+                    (format!("`{name}` 的类型不对"), format!("`{name}` has the wrong type")),
+                    &at,
+                ),
                 _ => self.unknown_field(name, &at),
             }
         }
@@ -185,7 +204,10 @@ impl<'a> Reader<'a> {
         if strings.is_none() {
             self.fault(
                 Code::InvalidValue,
-                format!("a list of at most {} strings is needed", limits::FILTER_VALUES),
+                (
+                    format!("应为不超过 {} 个字符串的列表", limits::FILTER_VALUES),
+                    format!("a list of at most {} strings is needed", limits::FILTER_VALUES),
+                ),
                 at,
             );
         }
@@ -198,7 +220,11 @@ impl<'a> Reader<'a> {
         for name in names {
             match parse(&name) {
                 Some(value) => drop(parsed.insert(value)),
-                None => self.fault(Code::InvalidValue, format!("`{name}` is not one of the known values"), at),
+                None => self.fault(
+                    Code::InvalidValue,
+                    (format!("`{name}` 不是可用的取值"), format!("`{name}` is not one of the known values")),
+                    at,
+                ),
             }
         }
         Some(parsed)
@@ -211,19 +237,30 @@ impl<'a> Reader<'a> {
                 let rating = |value: &Value| Rating::parse(&value.as_f64()?.to_string());
                 let ratings = values.iter().map(|value| rating(value).map(Rating::half_stars)).collect::<Option<_>>();
                 if ratings.is_none() {
-                    self.fault(Code::InvalidValue, "ratings are 0.5 to 5 in half steps", at);
+                    self.fault(
+                        Code::InvalidValue,
+                        ("评分应为 0.5 到 5，步长半星", "ratings are 0.5 to 5 in half steps"),
+                        at,
+                    );
                 }
                 ratings.map(Condition::Ratings)
             }
             Value::Object(range) => {
                 let bounds = self.bounds(range, ["gte", "lte"], at, |value| value.as_f64())?;
                 if matches!(bounds, [Some(low), Some(high)] if low > high) {
-                    self.fault(Code::InvalidValue, "the range is reversed", at);
+                    self.fault(Code::InvalidValue, ("范围的起止颠倒了", "the range is reversed"), at);
                 }
                 Some(Condition::rating_range(bounds[0], bounds[1]))
             }
             _ => {
-                self.fault(Code::InvalidValue, "a range {\"gte\",\"lte\"} or a list of ratings is needed", at);
+                self.fault(
+                    Code::InvalidValue,
+                    (
+                        "应为范围 {\"gte\",\"lte\"} 或评分列表",
+                        "a range {\"gte\",\"lte\"} or a list of ratings is needed",
+                    ),
+                    at,
+                );
                 None
             }
         }
@@ -231,7 +268,7 @@ impl<'a> Reader<'a> {
 
     fn created(&mut self, value: &Value, at: &str) -> Option<Condition> {
         let Value::Object(range) = value else {
-            self.fault(Code::InvalidValue, "a range {\"from\",\"to\"} is needed", at);
+            self.fault(Code::InvalidValue, ("应为范围 {\"from\",\"to\"}", "a range {\"from\",\"to\"} is needed"), at);
             return None;
         };
         let condition = match self.bounds(range, ["from", "to"], at, End::parse)? {
@@ -243,7 +280,11 @@ impl<'a> Reader<'a> {
                 Condition::Instants { from: from.and_then(End::instant), to: to.and_then(End::instant) }
             }
             _ => {
-                self.fault(Code::InvalidValue, "both ends must be days or both instants", at);
+                self.fault(
+                    Code::InvalidValue,
+                    ("起止应同为日期或同为时刻", "both ends must be days or both instants"),
+                    at,
+                );
                 return None;
             }
         };
@@ -253,7 +294,7 @@ impl<'a> Reader<'a> {
             _ => false,
         };
         if reversed {
-            self.fault(Code::InvalidValue, "the range is reversed", at);
+            self.fault(Code::InvalidValue, ("范围的起止颠倒了", "the range is reversed"), at);
         }
         Some(condition)
     }
@@ -267,14 +308,25 @@ impl<'a> Reader<'a> {
         read: fn(&Value) -> Option<T>,
     ) -> Option<[Option<T>; 2]> {
         for name in range.keys().filter(|name| !names.contains(&name.as_str())) {
-            self.fault(Code::UnknownField, format!("a range has `{}` and `{}`, not `{name}`", names[0], names[1]), at);
+            self.fault(
+                Code::UnknownField,
+                (
+                    format!("范围只有 `{}` 和 `{}`，没有 `{name}`", names[0], names[1]),
+                    format!("a range has `{}` and `{}`, not `{name}`", names[0], names[1]),
+                ),
+                at,
+            );
         }
         let mut end = |name: &str| match range.get(name).filter(|value| !value.is_null()) {
             None => Some(None),
             Some(value) => {
                 let end = read(value);
                 if end.is_none() {
-                    self.fault(Code::InvalidValue, "this end of the range has the wrong type", &format!("{at}/{name}"));
+                    self.fault(
+                        Code::InvalidValue,
+                        ("范围这一端的类型不对", "this end of the range has the wrong type"),
+                        &format!("{at}/{name}"),
+                    );
                 }
                 end.map(Some)
             }

@@ -47,7 +47,8 @@ pub(crate) struct TaskBody {
 #[derive(Debug, Serialize, ToSchema)]
 struct TaskFailure {
     code: &'static str,
-    detail: String,
+    detail_zh: String,
+    detail_en: String,
     hint_zh: Option<String>,
     hint_en: Option<String>,
 }
@@ -80,7 +81,8 @@ impl TaskBody {
             problem: match &state {
                 TaskState::Failed(problem) => Some(TaskFailure {
                     code: problem.code.name(),
-                    detail: problem.detail.clone(),
+                    detail_zh: problem.detail.zh.clone(),
+                    detail_en: problem.detail.en.clone(),
                     hint_zh: problem.hint.as_ref().map(|hint| hint.zh.clone()),
                     hint_en: problem.hint.as_ref().map(|hint| hint.en.clone()),
                 }),
@@ -127,5 +129,7 @@ pub(crate) async fn reindex(shared: web::Data<Shared>) -> HttpResponse {
 }
 
 fn find(shared: &Shared, id: u64) -> Result<Arc<Task>, Problem> {
-    shared.service.tasks.get(id).ok_or_else(|| Fault::new(Code::TaskNotFound, format!("there is no task {id}")).into())
+    shared.service.tasks.get(id).ok_or_else(|| {
+        Fault::new(Code::TaskNotFound, (format!("没有任务 {id}"), format!("there is no task {id}"))).into()
+    })
 }

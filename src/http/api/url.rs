@@ -11,10 +11,19 @@ use crate::{
 /// The body of `POST /search` that these parameters stand for.
 pub(crate) fn search_body(query: &str) -> Result<Value, Problem> {
     let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
-        .map_err(|error| Fault::new(Code::InvalidRequest, format!("the address cannot be read: {error}")))?
+        .map_err(|error| {
+            Fault::new(
+                Code::InvalidRequest,
+                (format!("地址参数无法读取：{error}"), format!("the address cannot be read: {error}")),
+            )
+        })?
         .into_inner();
     if pairs.len() > limits::FILTER_VALUES {
-        return Err(Fault::new(Code::InvalidRequest, format!("at most {} parameters", limits::FILTER_VALUES)).into());
+        return Err(Fault::new(
+            Code::InvalidRequest,
+            (format!("参数最多 {} 个", limits::FILTER_VALUES), format!("at most {} parameters", limits::FILTER_VALUES)),
+        )
+        .into());
     }
     let (mut body, mut filter, mut not) = (Map::new(), Map::new(), Map::new());
     for (name, value) in pairs {
