@@ -161,7 +161,8 @@ mod tests {
     fn a_panic_ends_its_own_job_only() {
         runtime().block_on(async {
             let pool = Pool::new(1, 8, Duration::from_secs(60)).unwrap();
-            assert_eq!(pool.run(|_| panic!("planted")).await as Result<(), _>, Err(PoolError::Panicked));
+            let outcome: Result<(), _> = pool.run(|_| panic!("planted")).await;
+            assert_eq!(outcome, Err(PoolError::Panicked));
             assert_eq!(pool.run(|_| 1).await, Ok(1));
         });
     }

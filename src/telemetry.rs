@@ -133,8 +133,10 @@ mod tests {
         let metrics = Metrics::default();
         metrics.record("/api/v1/search", 200, Duration::from_millis(3));
         let readings = Readings { reviews: 7, cache_lookups: (2, 3), ready: true, ..Readings::default() };
-        metrics.render(&readings);
+        // Rendering twice must not count the cache's totals twice.
+        let first = metrics.render(&readings);
         let text = metrics.render(&readings);
+        assert_eq!(first, text);
         for line in [
             "pinglan_http_requests_total{route=\"/api/v1/search\",status=\"200\"} 1",
             "pinglan_reviews 7",

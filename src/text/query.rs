@@ -385,19 +385,19 @@ mod tests {
 
     #[test]
     fn errors_name_the_character_and_a_repair() {
-        check("慢 \"上菜", expect![[r#"a quote is not closed at character 2; repair Some("慢 \"上菜\"")"#]]);
-        check("慢 \"\"", expect![[r#"the quoted phrase is empty at character 2; repair Some("慢")"#]]);
+        check("慢 \"上菜", expect![[r#"a quote is not closed (character 3); repair Some("慢 \"上菜\"")"#]]);
+        check("慢 \"\"", expect![[r#"the quoted phrase is empty (character 3); repair Some("慢")"#]]);
         check(
             "(慢 久",
-            expect![[r#"a parenthesis has no partner or nothing inside at character 0; repair Some("慢 久")"#]],
+            expect![[r#"a parenthesis has no partner or nothing inside (character 1); repair Some("慢 久")"#]],
         );
-        check("慢)", expect![[r#"a parenthesis has no partner or nothing inside at character 1; repair Some("慢")"#]]);
-        check("()", expect!["a parenthesis has no partner or nothing inside at character 1; repair None"]);
-        check("慢 OR", expect![[r#"an operator has no term beside it at character 3; repair Some("慢")"#]]);
-        check("或 慢", expect![[r#"an operator has no term beside it at character 0; repair Some("慢")"#]]);
-        check("慢 foo:bar", expect![[r#"there is no field `foo` at character 2; repair Some("慢 \"foo:bar\"")"#]]);
-        check(&"(".repeat(40), expect!["parentheses are nested more than 16 deep at character 16; repair None"]);
-        check(&"慢 ".repeat(65), expect!["the query has more than 64 terms at character 128; repair None"]);
+        check("慢)", expect![[r#"a parenthesis has no partner or nothing inside (character 2); repair Some("慢")"#]]);
+        check("()", expect!["a parenthesis has no partner or nothing inside (character 2); repair None"]);
+        check("慢 OR", expect![[r#"an operator has no term beside it (character 4); repair Some("慢")"#]]);
+        check("或 慢", expect![[r#"an operator has no term beside it (character 1); repair Some("慢")"#]]);
+        check("慢 foo:bar", expect![[r#"there is no field `foo` (character 3); repair Some("慢 \"foo:bar\"")"#]]);
+        check(&"(".repeat(40), expect!["parentheses are nested more than 16 deep (character 17); repair None"]);
+        check(&"慢 ".repeat(65), expect!["the query has more than 64 terms (character 129); repair None"]);
     }
 
     proptest! {

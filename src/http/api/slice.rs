@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
                 if matches!(bounds, [Some(low), Some(high)] if low > high) {
                     self.fault(Code::InvalidValue, ("范围的起止颠倒了", "the range is reversed"), at);
                 }
-                Some(Condition::rating_range(bounds[0], bounds[1]))
+                (bounds != [None, None]).then(|| Condition::rating_range(bounds[0], bounds[1]))
             }
             _ => {
                 self.fault(
