@@ -1,1 +1,3 @@
-fn main(){}
+//! Entry point of the `pinglan` binary.
+
+fn main() {}

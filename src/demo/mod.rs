@@ -1,0 +1,1 @@
+//! The demo export: 30,000 made-up reviews with planted stories.

@@ -1,0 +1,14 @@
+//! Plain data and rules of Pinglan: what a review, a slice, a calendar bucket or a ledger *is*.
+//!
+//! Knows nothing of files, databases, indexes or HTTP; every function here is pure. Everything else builds on it.
+
+pub mod calendar;
+pub mod facet;
+pub mod fields;
+pub mod ledger;
+pub mod page;
+pub mod query;
+pub mod rating;
+pub mod review;
+pub mod sentiment;
+pub mod slice;

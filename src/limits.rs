@@ -1,0 +1,37 @@
+//! Every limit in one place, each with its reason. Nothing that comes from outside is unbounded.
+
+/// Characters of a query text: far beyond what a person types, small enough to parse and compile in microseconds.
+pub const QUERY_CHARS: usize = 1_000;
+/// Terms of one query (bare and quoted): each costs a pass over posting lists.
+pub const QUERY_TERMS: usize = 64;
+/// Depth of parentheses and of slices within slices: the parser and the compiler recurse.
+pub const NESTING: usize = 16;
+/// Hits of one page.
+pub const PAGE_HITS: usize = 200;
+/// Values of one facet in one answer.
+pub const FACET_VALUES: usize = 1_000;
+/// Facets of one request.
+pub const FACETS: usize = 32;
+/// Values that one filter may list.
+pub const FILTER_VALUES: usize = 1_000;
+/// Bytes of a JSON request body.
+pub const BODY_BYTES: usize = 256 * 1024;
+
+/// Rows of an import that are checked, stored and accounted for together: one transaction, a few milliseconds of lost work after a crash.
+pub const IMPORT_BATCH_ROWS: usize = 2_000;
+/// Bytes of one row of an export: the longest real reviews hold some 10 kB.
+pub const ROW_BYTES: usize = 1024 * 1024;
+/// Characters of one text cell that is stored.
+pub const TEXT_CHARS: usize = 100_000;
+/// Characters of a keyword value: a facet value must fit a line.
+pub const KEYWORD_CHARS: usize = 1_000;
+/// Columns of an export.
+pub const COLUMNS: usize = 1_000;
+/// Characters of a rejected row that the ledger keeps.
+pub const REJECT_RAW_CHARS: usize = 4_000;
+/// Bytes of an export after decompression.
+pub const EXPORT_BYTES: u64 = 16 * 1024 * 1024 * 1024;
+/// Decompressed bytes per compressed byte: real text reaches about 20, a bomb 1,000.
+pub const DECOMPRESSION_RATIO: u64 = 200;
+/// Bytes of a workbook or of a JSON array, which are read whole.
+pub const WHOLE_FILE_BYTES: u64 = 512 * 1024 * 1024;

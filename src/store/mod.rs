@@ -1,0 +1,1 @@
+//! The store, and the only home of SQLite: the truth that everything else is rebuilt from.
