@@ -17,7 +17,7 @@ const queryClient = new QueryClient({
 
 export function App() {
   return (
-    <ConfigProvider locale={locale() === 'zh' ? zhCN : enUS} theme={antdTheme(themeName())}>
+    <ConfigProvider locale={locale() === 'zh' ? zhCN : enUS} theme={antdTheme(themeName())} button={{ autoInsertSpace: false }}>
       <AntApp component={false}>
         <QueryClientProvider client={queryClient}>
           <Header />

@@ -19,7 +19,7 @@ export function ReviewDetailView({ review }: { review: ReviewDetail }) {
       </div>
       <p className="detail-item">{review.item_name ?? t('review.noItem')}</p>
       {review.title && (
-        <h3>
+        <h3 className="title">
           <MarkedText text={review.title} ranges={review.title_highlights} />
         </h3>
       )}
@@ -28,7 +28,7 @@ export function ReviewDetailView({ review }: { review: ReviewDetail }) {
       </p>
       {review.append && (
         <>
-          <h4>{t('review.append')}</h4>
+          <h3 className="section">{t('review.append')}</h3>
           <p className="detail-text">
             <MarkedText text={review.append} ranges={review.append_highlights} />
           </p>
@@ -36,13 +36,13 @@ export function ReviewDetailView({ review }: { review: ReviewDetail }) {
       )}
       {review.reply && (
         <>
-          <h4>{t('review.reply')}</h4>
+          <h3 className="section">{t('review.reply')}</h3>
           <p className="detail-text reply">{review.reply}</p>
         </>
       )}
-      <h4>{t('review.attributes')}</h4>
+      <h3 className="section">{t('review.attributes')}</h3>
       <AttributeList review={review} />
-      <h4>{t('review.versions')}</h4>
+      <h3 className="section">{t('review.versions')}</h3>
       <ReviewVersions versions={review.versions} />
     </>
   );

@@ -14,7 +14,7 @@ export function ReviewVersions({ versions }: { versions: ReviewDetail['versions'
             {t('review.version', { import: version.import, at: wallClock(version.replaced_at, 'second') })}
           </p>
           <Stars rating={version.rating} />
-          {version.title && <h5>{version.title}</h5>}
+          {version.title && <p className="version-title">{version.title}</p>}
           <p className="detail-text">{version.text}</p>
           {version.append && <p className="detail-text">{version.append}</p>}
         </li>
