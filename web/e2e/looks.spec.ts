@@ -19,6 +19,7 @@ test('at 390 wide nothing sticks out', async ({ explore, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await explore.open('?q=服务');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect(page.locator('.chart canvas').first()).toBeVisible();
   await page.screenshot({ path: `${SHOTS}/explore-390.png` });
 });
 
@@ -41,7 +42,7 @@ test('loading does not move what comes after', async ({ explore, page }) => {
 for (const query of ['', '?q=服务&rating=1..2&-city=x', '?q="绝无此词龘靐齉"']) {
   test(`axe finds nothing: ${query}`, async ({ explore, page }) => {
     await explore.open(query);
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
+    const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
   });
 }

@@ -20,10 +20,13 @@ export function changeTheme(next: ThemeName): void {
 
 export function antdTheme(name: ThemeName): ThemeConfig {
   return {
-    algorithm: [name === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm, theme.compactAlgorithm],
+    algorithm: name === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: name === 'dark' ? '#5b93e6' : '#1f5fbf',
       fontSize: 13,
+      fontSizeSM: 12,
+      controlHeight: 30,
+      controlHeightSM: 24,
       borderRadius: 4,
       motion: false,
       fontFamily: 'var(--font)',

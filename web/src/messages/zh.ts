@@ -12,6 +12,7 @@ export const zh = {
   'search.label': '搜索评价',
   'search.placeholder': '搜评价，例如：上菜慢 -排队 "再也不来"',
   'search.clear': '清空搜索词',
+  'search.syntax': '空格 = 都要有 · 或 = 有一个即可 · -词 = 不含 · "引号" = 一字不差 · 评分<=2 · 时间:近30天',
   'search.understood': '理解为：',
   'search.fault': '这个查询读不懂',
 
@@ -101,7 +102,7 @@ export const zh = {
   'chart.year': '年',
   'chart.table': '表格',
   'chart.chart': '图表',
-  'chart.brush': '在图上拖动选择时间段',
+  'chart.brush': '点一根柱或拖动一段，只看那段时间',
   'chart.missing': '另有 {count} 条没有时间',
   'chart.empty': '没有可画的时间',
   'chart.start': '时间',

@@ -3,7 +3,6 @@ import { t } from '../../messages/messages';
 import { EmptyResult } from './components/empty-result';
 import { FacetRail } from './components/facet-rail';
 import { FailureNotice } from './components/failure-notice';
-import { FilterPills } from './components/filter-pills';
 import { KeysDialog } from './components/keys-dialog';
 import { ReviewDrawer } from './components/review-drawer';
 import { ReviewList } from './components/review-list';
@@ -36,7 +35,7 @@ export function ExplorePage() {
       <div className="explore-body">
         <FacetRail answer={answer} facets={results.facets} isStale={isStale} />
         <main className="explore-main" aria-busy={isStale && failure === null}>
-          <FilterPills />
+          <h1 className="sr-only">{t('app.explore')}</h1>
           {otherFailure && (
             <FailureNotice
               title={t(results.isFieldsFailure ? 'error.fields' : 'error.search')}
@@ -49,10 +48,10 @@ export function ExplorePage() {
             <TimelinePanel answer={answer} />
             {isEmpty ? <EmptyResult /> : <ReviewList results={results} />}
           </div>
+          <KeysDialog />
         </main>
       </div>
       {state.review !== null && <ReviewDrawer id={state.review} hits={answer?.hits ?? []} />}
-      <KeysDialog />
     </ExploreContext>
   );
 }

@@ -35,6 +35,11 @@ export function TimelineChart({ timeline, onZoom }: Props) {
       made.dispatchAction({ type: 'brush', areas: [] });
       choose(range[0], range[1]);
     });
+    made.getZr().on('click', ({ offsetX, offsetY }) => {
+      if (!made.containPixel('grid', [offsetX, offsetY])) return;
+      const at = made.convertFromPixel({ xAxisIndex: 0 }, offsetX);
+      if (typeof at === 'number') choose(at, at);
+    });
     const resize = new ResizeObserver(() => made.resize());
     resize.observe(host.current);
     return () => {

@@ -5,6 +5,7 @@ import { useExplore } from '../hooks/use-explore';
 import { useImeInput } from '../hooks/use-ime-input';
 import { useShortcuts } from '../hooks/use-shortcuts';
 import { CopyAsApi } from './copy-as-api';
+import { FilterPills } from './filter-pills';
 import { TimeRange } from './time-range';
 import { UnderstoodLine } from './understood-line';
 
@@ -57,7 +58,10 @@ export function SearchBar({ understood, failure, facets }: Props) {
         <TimeRange />
         <CopyAsApi facets={facets} />
       </div>
-      <UnderstoodLine understood={understood} failure={failure} q={state.q} />
+      <div className="search-foot">
+        <UnderstoodLine understood={understood} failure={failure} />
+        <FilterPills />
+      </div>
     </search>
   );
 }

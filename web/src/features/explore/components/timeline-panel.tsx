@@ -28,7 +28,8 @@ export function TimelinePanel({ answer }: { answer: Answer | null }) {
       <div className="timeline-head">
         <h2>{t('chart.label')}</h2>
         <span className="quiet">
-          {timeline && timeline.missing > 0 ? t('chart.missing', { count: whole(timeline.missing) }) : t('chart.brush')}
+          {t('chart.brush')}
+          {timeline && timeline.missing > 0 && ` · ${t('chart.missing', { count: whole(timeline.missing) })}`}
         </span>
         <Select
           size="small"

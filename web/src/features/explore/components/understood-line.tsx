@@ -1,14 +1,15 @@
 import type { Failure } from '../../../api/failure';
 import { t } from '../../../messages/messages';
+import { useExplore } from '../hooks/use-explore';
 
 interface Props {
   understood: readonly (readonly string[])[] | null;
   failure: Failure | null;
-  q: string;
 }
 
-/** Under the query box: how the query was cut, or why it cannot be read. Always one line high. */
-export function UnderstoodLine({ understood, failure, q }: Props) {
+/** Under the query box: how the query was cut, or why it cannot be read, or how to write one. */
+export function UnderstoodLine({ understood, failure }: Props) {
+  const { state } = useExplore();
   if (failure?.kind === 'problem') {
     const { title, detail, hint, faults } = failure.problem;
     const fault = faults?.[0];
@@ -21,9 +22,12 @@ export function UnderstoodLine({ understood, failure, q }: Props) {
     );
   }
   const groups = (understood ?? []).filter((pieces) => pieces.length > 0);
+  const cut = groups.map((pieces) => pieces.join(' + ')).join('；');
+  const isBlank = state.q === '' && state.clauses.length === 0;
   return (
     <p id="search-note" className="search-note" aria-live="polite">
-      {q !== '' && groups.length > 0 && t('search.understood') + groups.map((pieces) => pieces.join(' + ')).join('；')}
+      {isBlank && t('search.syntax')}
+      {state.q !== '' && cut !== '' && `${t('search.understood')}${cut}`}
     </p>
   );
 }

@@ -6,6 +6,8 @@ import { nextPageBody, searchBody, sliceBody, summaryBody } from '../state/searc
 
 export const FACET_LIMIT = 20;
 
+const FIRST_PAGE: string | null = null;
+
 /** The first page brings facets, timeline and summary of one snapshot; later pages only hits. */
 export function searchQuery(state: ExploreState, facets: readonly string[]) {
   const first = searchBody(state, facets, FACET_LIMIT);
@@ -38,5 +40,3 @@ export function previousSummaryQuery(state: ExploreState, period: Period | null)
     enabled: body !== null,
   });
 }
-
-const FIRST_PAGE: string | null = null;

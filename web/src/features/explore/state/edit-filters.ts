@@ -68,7 +68,7 @@ function joinMatches(clause: Clause, other: Clause): Match {
 
 function setValues(clauses: Clauses, field: string, not: boolean, values: readonly string[]): Clauses {
   const current = findClause(clauses, field, not);
-  if (values.length === 0) return current && current.match.kind === 'range' && field !== 'rating' ? clauses : clauses.filter((clause) => clause !== current);
+  if (values.length === 0) return clauses.filter((clause) => clause !== current);
   const match: Match = field === 'rating' ? ratingMatch(values) : { kind: 'values', values };
   if (current && values.length === chosenValues(clauses, field, not).length) return clauses;
   return put(clauses, { field, not, off: false, match });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EMPTY_STATE } from './explore-state';
 import { formatSearch, parseSearch } from './url-codec';
 
-describe('every readable URL comes back as it was', () => {
+describe('every readable URL comes back unchanged', () => {
   test.each([
     '',
     '?q=上菜慢',
