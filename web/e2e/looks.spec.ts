@@ -7,7 +7,8 @@ test('at 1366×768', async ({ explore, page }) => {
   await explore.open();
   await expect(page.locator('.chart canvas').first()).toBeVisible();
   await page.screenshot({ path: `${SHOTS}/explore-1366.png` });
-  await explore.open('?q=上菜慢&rating=1..2.5');
+  await explore.open('?q=上菜慢&rating=1..2.5&-channel=x');
+  await expect(page.locator('.chart canvas').first()).toBeVisible();
   await page.screenshot({ path: `${SHOTS}/explore-search-1366.png` });
   await page.keyboard.press('j');
   await page.keyboard.press('o');

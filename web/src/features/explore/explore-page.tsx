@@ -3,7 +3,6 @@ import { t } from '../../messages/messages';
 import { EmptyResult } from './components/empty-result';
 import { FacetRail } from './components/facet-rail';
 import { FailureNotice } from './components/failure-notice';
-import { KeysDialog } from './components/keys-dialog';
 import { ReviewDrawer } from './components/review-drawer';
 import { ReviewList } from './components/review-list';
 import { SearchBar } from './components/search-bar';
@@ -46,9 +45,10 @@ export function ExplorePage() {
           <div className={isStale ? 'results stale' : 'results'}>
             <SummaryStrip answer={answer} />
             <TimelinePanel answer={answer} />
-            {isEmpty ? <EmptyResult /> : <ReviewList results={results} />}
+            <div id="reviews" tabIndex={-1}>
+              {isEmpty ? <EmptyResult /> : <ReviewList results={results} />}
+            </div>
           </div>
-          <KeysDialog />
         </main>
       </div>
       {state.review !== null && <ReviewDrawer id={state.review} hits={answer?.hits ?? []} />}

@@ -16,7 +16,7 @@ export function ReviewList({ results }: { results: Results }) {
   const list = useRef<HTMLDivElement>(null);
   useCardKeys(list, answer?.hits ?? []);
   return (
-    <section className="reviews" id="reviews" tabIndex={-1} aria-label={t('list.label')}>
+    <section className="reviews" aria-label={t('list.label')}>
       <ListHead results={results} />
       <div ref={list} className="cards">
         {answer

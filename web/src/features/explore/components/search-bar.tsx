@@ -6,6 +6,7 @@ import { useImeInput } from '../hooks/use-ime-input';
 import { useShortcuts } from '../hooks/use-shortcuts';
 import { CopyAsApi } from './copy-as-api';
 import { FilterPills } from './filter-pills';
+import { KeysDialog } from './keys-dialog';
 import { TimeRange } from './time-range';
 import { UnderstoodLine } from './understood-line';
 
@@ -57,6 +58,7 @@ export function SearchBar({ understood, failure, facets }: Props) {
         </div>
         <TimeRange />
         <CopyAsApi facets={facets} />
+        <KeysDialog />
       </div>
       <div className="search-foot">
         <UnderstoodLine understood={understood} failure={failure} />

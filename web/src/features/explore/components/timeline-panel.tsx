@@ -5,7 +5,7 @@ import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
 import type { Answer } from '../hooks/use-results';
-import { setMatch } from '../state/edit-filters';
+import { setMatch, toggleMissing } from '../state/edit-filters';
 import { INTERVALS } from '../state/explore-state';
 import { zoomPeriod } from '../state/zoom-period';
 import { ChartBoundary } from './chart-boundary';
@@ -23,14 +23,17 @@ export function TimelinePanel({ answer }: { answer: Answer | null }) {
     const period = zoomPeriod(start, bucketEnd(lastStart, timeline.interval), created?.match);
     update({ clauses: setMatch(state.clauses, 'created', { kind: 'range', ...period }), review: null });
   };
+  const showMissing = (): void => update({ clauses: toggleMissing(state.clauses, 'created', 'include'), review: null });
   return (
     <section className="timeline" aria-label={t('chart.label')}>
       <div className="timeline-head">
         <h2>{t('chart.label')}</h2>
-        <span className="quiet">
-          {t('chart.brush')}
-          {timeline && timeline.missing > 0 && ` · ${t('chart.missing', { count: whole(timeline.missing) })}`}
-        </span>
+        <span className="quiet">{t('chart.brush')}</span>
+        {timeline && timeline.missing > 0 && (
+          <button type="button" className="link" onClick={showMissing}>
+            {t('chart.missing', { count: whole(timeline.missing) })}
+          </button>
+        )}
         <Select
           size="small"
           aria-label={t('chart.interval')}
