@@ -20,9 +20,12 @@ export function failureOf(error: unknown): Failure {
   return error instanceof RequestError ? error.failure : { kind: 'network' };
 }
 
+const QUERY_CODES = new Set(['invalid_query', 'empty_phrase', 'query_too_long', 'too_many_clauses']);
+
 /** True when the words in the query box are what the server refuses. */
 export function isQueryFault(failure: Failure): boolean {
   if (failure.kind !== 'problem' || failure.problem.status !== 400) return false;
+  if (QUERY_CODES.has(failure.problem.code)) return true;
   const pointers = [failure.problem.field, ...(failure.problem.faults ?? []).map((f) => f.field)];
   return pointers.some((pointer) => pointer === '/q' || pointer === 'q');
 }

@@ -28,6 +28,7 @@ export function antdTheme(name: ThemeName): ThemeConfig {
       controlHeight: 30,
       controlHeightSM: 24,
       borderRadius: 4,
+      ...(name === 'dark' ? { colorBgContainer: '#1a2028', colorBgElevated: '#202731', colorBorder: '#38424f' } : {}),
       motion: false,
       fontFamily: 'var(--font)',
     },

@@ -26,7 +26,7 @@ export function valueLabel(names: FieldNames, field: string, value: string): str
 /** The filter in words: `城市：上海 或 北京`. */
 export function clauseLabel(names: FieldNames, clause: Clause): string {
   const not = clause.not ? `${t('pill.not')} ` : '';
-  return `${fieldLabel(names, clause.field)}：${not}${matchLabel(names, clause)}`;
+  return t('pill.is', { field: fieldLabel(names, clause.field), value: not + matchLabel(names, clause) });
 }
 
 function matchLabel(names: FieldNames, { field, match }: Clause): string {

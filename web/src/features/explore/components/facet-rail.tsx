@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { t } from '../../../messages/messages';
 import type { Answer } from '../hooks/use-results';
 import { FacetPanel } from './facet-panel';
+import { HasPanel } from './has-panel';
 
 const SKELETON_PANELS = ['a', 'b', 'c', 'd'];
 
@@ -23,6 +24,7 @@ export function FacetRail({ answer, facets, isStale }: Props) {
         {answer
           ? facets.map((field) => <FacetPanel key={field} field={field} facet={answer.first.facets?.[field]} />)
           : SKELETON_PANELS.map((key) => <div key={key} className="facet skeleton" />)}
+        {answer && <HasPanel />}
         {answer && <p className="quiet rail-hint">{t('facet.hint')}</p>}
       </aside>
     </>

@@ -41,7 +41,7 @@ function Pill({ clause, onNegate, onSwitch, onRemove }: PillProps) {
     <span className={`pill${clause.not ? ' not' : ''}${clause.off ? ' off' : ''}`}>
       <span className="pill-text" title={label}>
         {label}
-        {clause.off && <em>{`（${t('pill.off')}）`}</em>}
+        {clause.off && <em>{t('pill.off')}</em>}
       </span>
       <PillButton word={t('pill.negate')} label={label} sign="≠" isPressed={clause.not} onClick={onNegate} />
       <PillButton word={switchWord} label={label} sign={clause.off ? '▷' : '❚❚'} onClick={onSwitch} />

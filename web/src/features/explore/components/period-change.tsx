@@ -28,10 +28,10 @@ export function PeriodChange({ summary }: { summary: Summary }) {
   return (
     <div className="deltas" title={hint}>
       <span className="quiet">{t('summary.change')}</span>
-      <span>{`${t('chart.total')} ${signed(growth, 1)}%`}</span>
+      <span>{`${t('summary.volume')} ${signed(growth, 1)}%`}</span>
       {summary.avg_rating != null && before.avg_rating != null && (
         <Delta
-          word={t('summary.stars')}
+          word={t('summary.rating')}
           value={summary.avg_rating - before.avg_rating}
           places={2}
           unit=""
@@ -39,10 +39,10 @@ export function PeriodChange({ summary }: { summary: Summary }) {
         />
       )}
       <Delta
-        word={t('tone.negative')}
+        word={t('summary.negativeShare')}
         value={(negativeShare(summary) - negativeShare(before)) * 100}
         places={1}
-        unit="%"
+        unit={t('summary.points')}
         isMoreBetter={false}
       />
     </div>

@@ -70,5 +70,5 @@ export function TimelinePanel({ answer }: { answer: Answer | null }) {
 /** `自动` says what it came to: `自动（月）`. */
 function intervalLabel(value: (typeof INTERVALS)[number], actual: string | undefined): string {
   const name = INTERVALS.find((one) => one === actual);
-  return value === 'auto' && name ? `${t('chart.auto')}（${t(`chart.${name}`)}）` : t(`chart.${value}`);
+  return value === 'auto' && name ? t('chart.autoIs', { interval: t(`chart.${name}`) }) : t(`chart.${value}`);
 }

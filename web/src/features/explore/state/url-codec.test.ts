@@ -39,7 +39,7 @@ test('what a browser percent-encodes reads the same', () => {
 });
 
 test('nonsense falls back to the default', () => {
-  expect(parseSearch('?sort=up&limit=-3&timeline=hour&rating=abc&item=&review=&Bad=1')).toEqual(EMPTY_STATE);
+  expect(parseSearch('?sort=up&limit=-3&timeline=hour&rating=abc&rating=..&created=..&item=&review=&Bad=1')).toEqual(EMPTY_STATE);
   expect(parseSearch('?limit=9999').limit).toBe(200);
 });
 

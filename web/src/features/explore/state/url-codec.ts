@@ -54,11 +54,13 @@ function parseMatch(field: string, texts: readonly string[]): Match | null {
   if (field === 'rating') return parseRating(texts);
   const first = texts[0];
   if (first === undefined) return null;
-  return RANGE_FIELDS.has(field) ? parseRange(first) : { kind: 'values', values: texts };
+  if (!RANGE_FIELDS.has(field)) return { kind: 'values', values: texts };
+  const range = parseRange(first);
+  return range.from === '' && range.to === '' ? null : range;
 }
 
 function parseRating(texts: readonly string[]): Match | null {
-  const matches = texts.map(parseRange).filter((m) => Number.isFinite(Number(m.from)) && Number.isFinite(Number(m.to)));
+  const matches = texts.map(parseRange).filter(isRatingRange);
   const only = matches[0];
   if (only === undefined) return null;
   if (matches.length === 1 && only.from !== only.to) return only;
@@ -70,6 +72,10 @@ function parseRange(text: string): { kind: 'range'; from: string; to: string } {
   return at < 0
     ? { kind: 'range', from: text, to: text }
     : { kind: 'range', from: text.slice(0, at), to: text.slice(at + 2) };
+}
+
+function isRatingRange({ from, to }: { from: string; to: string }): boolean {
+  return from + to !== '' && Number.isFinite(Number(from)) && Number.isFinite(Number(to));
 }
 
 function matchTexts(match: Match): readonly string[] {
