@@ -1,6 +1,6 @@
 import { expect, test } from './page';
 
-const PROBLEM = { type: 'about:blank', title: '服务忙', status: 503, code: 'busy', detail: '请稍后再试', request_id: 'req-7' };
+const PROBLEM = { type: 'about:blank', title: '服务忙', status: 503, code: 'busy', detail: 'x', hint: '请稍后再试', request_id: 'req-7' };
 
 for (const status of [500, 503]) {
   test(`a ${status} problem says what failed, keeps the input, and retry works`, async ({ explore, page }) => {

@@ -61,7 +61,7 @@ test('a query the server refuses is explained under the box, and kept', async ({
   await explore.open();
   await explore.box.fill('"没合上');
   await explore.box.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('这个查询读不懂');
+  await expect(page.getByRole('alert')).toContainText('第 1 个字符');
   await expect(explore.box).toHaveValue('"没合上');
   await expect(explore.box).toHaveAttribute('aria-invalid', 'true');
   await explore.box.fill('服务');

@@ -1,6 +1,7 @@
 // Calendar arithmetic on `YYYY-MM-DD` strings; instants appear only as text from the server.
 
 const DAY_MS = 86_400_000;
+const CALENDARS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 export interface Period {
@@ -8,7 +9,7 @@ export interface Period {
   to: string;
 }
 
-export type Calendar = 'day' | 'week' | 'month' | 'quarter' | 'year';
+export type Calendar = (typeof CALENDARS)[number];
 export type QuickRange = 'days7' | 'days30' | 'thisMonth' | 'lastMonth';
 
 export function isDate(text: string): boolean {
@@ -22,6 +23,11 @@ export function addDays(date: string, days: number): string {
 export function addMonths(date: string, months: number): string {
   const at = new Date(Date.parse(date));
   return formatUtc(new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1)));
+}
+
+/** The interval of that name; days when a newer server names one we do not know. */
+export function calendarOf(name: string): Calendar {
+  return CALENDARS.find((one) => one === name) ?? 'day';
 }
 
 /** Last day of the calendar bucket that begins on `start`. */

@@ -15,7 +15,6 @@ export const en: Record<MessageKey, string> = {
   'search.clear': 'Clear the search',
   'search.syntax': 'space = all · OR = any · -word = none · "quotes" = exactly · rating:<=2 · time:2025-01..2025-03',
   'search.understood': 'Understood as: ',
-  'search.fault': 'This query cannot be read',
   'time.label': 'Time range',
   'time.days7': '7 days',
   'time.days30': '30 days',

@@ -14,7 +14,6 @@ export const zh = {
   'search.clear': '清空搜索词',
   'search.syntax': '空格 = 都要有 · 或 = 有一个即可 · -词 = 不含 · "引号" = 一字不差 · 评分<=2 · 时间:近30天',
   'search.understood': '理解为：',
-  'search.fault': '这个查询读不懂',
 
   'time.label': '时间范围',
   'time.days7': '近7天',

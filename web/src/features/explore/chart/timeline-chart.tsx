@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Timeline } from '../../../api/types';
+import { calendarOf } from '../../../lib/dates';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { type ECharts, init } from './echarts';
@@ -59,7 +60,7 @@ export function TimelineChart({ timeline, onZoom }: Props) {
   }, [timeline]);
 
   const count = timeline.buckets.reduce((sum, bucket) => sum + bucket.count, 0);
-  const label = t('chart.aria', { interval: t(`chart.${timeline.interval}`), count: whole(count) });
+  const label = t('chart.aria', { interval: t(`chart.${calendarOf(timeline.interval)}`), count: whole(count) });
   return <div ref={host} className="chart" role="img" aria-label={label} data-buckets={timeline.buckets.length} />;
 }
 

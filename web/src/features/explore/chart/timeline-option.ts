@@ -1,6 +1,6 @@
 // The timeline as an ECharts option: three stacked tones, told apart by colour and by pattern.
 import type { Timeline, TimelineBucket } from '../../../api/types';
-import { bucketEnd } from '../../../lib/dates';
+import { type Calendar, bucketEnd, calendarOf } from '../../../lib/dates';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { TONES, TONE_SIGNS, toneCounts } from '../state/sentiment';
@@ -13,7 +13,8 @@ const DECALS = {
   positive: { symbol: 'circle', symbolSize: 0.6, dashArrayX: [[5, 5], [0, 5, 5, 0]], dashArrayY: [5, 0], color: 'rgba(255,255,255,0.45)' },
 };
 
-export function timelineOption({ buckets, interval }: Timeline, color: Color) {
+export function timelineOption({ buckets, interval: name }: Timeline, color: Color) {
+  const interval = calendarOf(name);
   const tones = buckets.map((bucket) => toneCounts(bucket.split ?? {}));
   const axis = { color: color('--text-quiet'), fontSize: 11 };
   return {
@@ -77,13 +78,13 @@ function tooltip(bucket: TimelineBucket | undefined, end: string): HTMLElement {
   return box;
 }
 
-function axisLabel(start: string, interval: Timeline['interval']): string {
+function axisLabel(start: string, interval: Calendar): string {
   if (interval === 'year') return start.slice(0, 4);
   if (interval === 'quarter') return `${start.slice(0, 4)} Q${Math.ceil(Number(start.slice(5, 7)) / 3)}`;
   return interval === 'month' ? start.slice(0, 7) : start;
 }
 
-function bucketEndOf(bucket: TimelineBucket | undefined, interval: Timeline['interval']): string {
+function bucketEndOf(bucket: TimelineBucket | undefined, interval: Calendar): string {
   return bucket ? bucketEnd(bucket.start, interval) : '';
 }
 

@@ -32,17 +32,15 @@ function FailureText({ failure }: { failure: Failure }) {
     return <>{`${t('error.unexpected', { status: failure.status })}${t('error.kept')}`}</>;
   }
   const { title, detail, hint, request_id: id, status, faults } = failure.problem;
-  const details = (faults ?? []).map((fault) => fault.detail ?? '').filter((text) => text !== '' && text !== detail);
+  const rest = (faults ?? []).slice(1).map((fault) => fault.hint ?? fault.detail ?? '');
+  const lines = [...new Set([title, hint ?? '', detail ?? '', ...rest])].filter((line) => line !== '');
+  const traces = [t('error.status', { status }), id ? t('error.requestId', { id }) : '', t('error.kept')];
   return (
     <>
-      <div>{detail ?? title}</div>
-      {details.map((text) => (
-        <div key={text}>{text}</div>
+      {lines.map((line) => (
+        <div key={line}>{line}</div>
       ))}
-      {hint && <div>{hint}</div>}
-      <div className="quiet">
-        {[t('error.status', { status }), id ? t('error.requestId', { id }) : '', t('error.kept')].filter(Boolean).join(' · ')}
-      </div>
+      <div className="quiet">{traces.filter((text) => text !== '').join(' · ')}</div>
     </>
   );
 }

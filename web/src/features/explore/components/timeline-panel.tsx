@@ -1,6 +1,6 @@
 import { Segmented, Select } from 'antd';
 import { Suspense, lazy, useState } from 'react';
-import { bucketEnd } from '../../../lib/dates';
+import { bucketEnd, calendarOf } from '../../../lib/dates';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
@@ -20,7 +20,7 @@ export function TimelinePanel({ answer }: { answer: Answer | null }) {
   const zoom = (start: string, lastStart: string): void => {
     if (!timeline) return;
     const created = state.clauses.find((clause) => clause.field === 'created' && !clause.not && !clause.off);
-    const period = zoomPeriod(start, bucketEnd(lastStart, timeline.interval), created?.match);
+    const period = zoomPeriod(start, bucketEnd(lastStart, calendarOf(timeline.interval)), created?.match);
     update({ clauses: setMatch(state.clauses, 'created', { kind: 'range', ...period }), review: null });
   };
   const showMissing = (): void => update({ clauses: toggleMissing(state.clauses, 'created', 'include'), review: null });

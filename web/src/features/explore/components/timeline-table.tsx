@@ -1,5 +1,5 @@
 import type { Timeline } from '../../../api/types';
-import { bucketEnd } from '../../../lib/dates';
+import { bucketEnd, calendarOf } from '../../../lib/dates';
 import { stars, whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { SENTIMENT_BUCKETS } from '../state/sentiment';
@@ -12,6 +12,7 @@ interface Props {
 
 /** The numbers behind the chart; a row's button does what the brush does. */
 export function TimelineTable({ timeline, onZoom }: Props) {
+  const interval = calendarOf(timeline.interval);
   return (
     <table>
       <thead>
@@ -28,7 +29,7 @@ export function TimelineTable({ timeline, onZoom }: Props) {
       </thead>
       <tbody>
         {timeline.buckets.map(({ start, count, split, avg_rating: average }) => {
-          const end = bucketEnd(start, timeline.interval);
+          const end = bucketEnd(start, interval);
           const period = end === start ? start : `${start} – ${end}`;
           return (
             <tr key={start}>

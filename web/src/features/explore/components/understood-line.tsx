@@ -11,13 +11,11 @@ interface Props {
 export function UnderstoodLine({ understood, failure }: Props) {
   const { state } = useExplore();
   if (failure?.kind === 'problem') {
-    const { title, detail, hint, faults } = failure.problem;
-    const fault = faults?.[0];
-    const repair = hint ?? fault?.hint;
+    const { title, detail, hint } = failure.problem;
     return (
-      <p id="search-note" className="search-note fault" role="alert">
-        {`${t('search.fault')}：${detail ?? fault?.detail ?? title}`}
-        {repair && <span className="repair">{repair}</span>}
+      <p id="search-note" className="search-note fault" role="alert" title={detail ?? ''}>
+        {title}
+        <span className="repair">{hint ?? detail}</span>
       </p>
     );
   }
