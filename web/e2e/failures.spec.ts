@@ -55,3 +55,20 @@ test('a review that is gone', async ({ explore, page }) => {
   await page.keyboard.press('Escape');
   await expect(explore.drawer).toHaveCount(0);
 });
+
+test('an expired cursor begins again at the first page', async ({ explore, page }) => {
+  await explore.open('?sort=newest');
+  const gone = { type: 'x', title: '翻页标记已过期', status: 410, code: 'cursor_expired', detail: 'x', request_id: 'r', faults: [] };
+  await page.route('**/api/v1/search', async (route) => {
+    if (!route.request().postDataJSON().cursor) return route.continue();
+    return route.fulfill({ status: 410, contentType: 'application/problem+json', body: JSON.stringify(gone) });
+  });
+  await page.getByRole('button', { name: '加载更多' }).click();
+  await expect(page.getByRole('alert')).toContainText('翻页标记已过期');
+  await expect(explore.cards).toHaveCount(20);
+  await page.unroute('**/api/v1/search');
+  await page.getByRole('button', { name: '重试' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: '加载更多' }).click();
+  await expect(explore.cards).toHaveCount(40);
+});

@@ -61,66 +61,64 @@ export interface components {
             filter?: components["schemas"]["Filter"];
         };
         Filter: {
-            rating?: {
-                gte?: number;
-                lte?: number;
-            } | number[];
-            created?: {
-                from?: string;
-                to?: string;
-            };
+            rating?: Record<string, never>;
+            created?: Record<string, never>;
             item?: string[];
             source?: string[];
-            category?: string[];
-            brand?: string[];
-            city?: string[];
-            channel?: string[];
-            author_level?: string[];
-            sentiment?: ("very_negative" | "negative" | "neutral" | "positive" | "very_positive")[];
-            has?: ("reply" | "append" | "image")[];
+            sentiment?: string[];
+            has?: string[];
             missing?: string[];
-            not?: components["schemas"]["Filter"];
-            all?: components["schemas"]["Slice"][];
-            none?: components["schemas"]["Slice"][];
-        } & {
-            [key: string]: unknown;
+            not?: Record<string, never>;
+            all?: Record<string, never>[];
+            none?: Record<string, never>[];
         };
         SearchRequest: {
             q?: string;
             filter?: components["schemas"]["Filter"];
-            /** @enum {string} */
-            sort?: "relevance" | "newest" | "oldest" | "rating_asc" | "rating_desc" | "likes";
+            sort?: string;
             limit?: number;
             cursor?: string | null;
             facets?: string[];
             facet_limit?: number;
-            timeline?: {
-                /** @enum {string} */
-                interval?: "auto" | "day" | "week" | "month" | "quarter" | "year";
-                /** @enum {string} */
-                split?: "sentiment";
-            } | null;
+            timeline?: null | components["schemas"]["TimelineOptions"];
             summary?: boolean;
         };
         Sentiment: {
             score: number;
+            bucket: components["schemas"]["SentimentBucket"];
+        };
+        /** @enum {string} */
+        SentimentBucket: "very_negative" | "negative" | "neutral" | "positive" | "very_positive";
+        ReviewVersion: {
+            import: number;
+            replaced_at: string;
+            title?: string | null;
+            text: string;
+            append?: string | null;
+            rating?: number | null;
+            created_at?: string | null;
+        };
+        TimelineOptions: {
             /** @enum {string} */
-            bucket: "very_negative" | "negative" | "neutral" | "positive" | "very_positive";
+            interval?: "auto" | "day" | "week" | "month" | "quarter" | "year";
+            split?: null | "sentiment";
         };
         Hit: {
             id: string;
-            item_name: string | null;
-            rating: number | null;
-            created_at: string | null;
-            created_precision: string | null;
-            title: string | null;
+            source: string;
+            likes?: number | null;
+            item_name?: string | null;
+            rating?: number | null;
+            created_at?: string | null;
+            created_precision?: string | null;
+            title?: string | null;
             text: string;
-            append: string | null;
-            reply: string | null;
+            append?: string | null;
+            reply?: string | null;
             highlights: number[][];
             title_highlights: number[][];
             append_highlights: number[][];
-            sentiment: components["schemas"]["Sentiment"] | null;
+            sentiment: components["schemas"]["Sentiment"];
             aspects: Record<string, never>[];
             flags: string[];
             case: {
@@ -128,44 +126,15 @@ export interface components {
                 tags: string[];
             };
         };
-        ReviewDetail: {
-            id: string;
-            source: string;
+        ReviewDetail: components["schemas"]["Hit"] & {
             external_id: string;
-            item_name: string | null;
-            rating: number | null;
-            rating_raw: string | null;
-            created_at: string | null;
-            created_precision: string | null;
-            title: string | null;
-            text: string;
-            append: string | null;
-            reply: string | null;
-            likes: number | null;
+            rating_raw?: string | null;
             attributes: {
                 [key: string]: string;
             };
-            highlights: number[][];
-            title_highlights: number[][];
-            append_highlights: number[][];
-            sentiment: components["schemas"]["Sentiment"] | null;
-            aspects: Record<string, never>[];
-            flags: string[];
-            case: {
-                status: string;
-                tags: string[];
-            };
             import: number;
             row: number;
-            versions: {
-                import: number;
-                replaced_at: string;
-                title: string | null;
-                text: string;
-                append: string | null;
-                rating: number | null;
-                created_at: string | null;
-            }[];
+            versions: components["schemas"]["ReviewVersion"][];
         };
         FacetBucket: {
             value: string;
@@ -180,14 +149,13 @@ export interface components {
         TimelineBucket: {
             start: string;
             count: number;
-            avg_rating: number | null;
-            split: {
+            avg_rating?: number | null;
+            split?: {
                 [key: string]: number;
-            };
+            } | null;
         };
         Timeline: {
-            /** @enum {string} */
-            interval: "day" | "week" | "month" | "quarter" | "year";
+            interval: string;
             zone: string;
             missing: number;
             buckets: components["schemas"]["TimelineBucket"][];
@@ -195,8 +163,8 @@ export interface components {
         Summary: {
             count: number;
             rated: number;
-            avg_rating: number | null;
-            avg_sentiment: number | null;
+            avg_rating?: number | null;
+            avg_sentiment?: number | null;
             sentiment: {
                 [key: string]: number;
             };
@@ -213,7 +181,7 @@ export interface components {
             next_cursor?: string | null;
             approximate_available?: boolean;
             hits: components["schemas"]["Hit"][];
-            facets?: {
+            facets: {
                 [key: string]: components["schemas"]["Facet"];
             };
             timeline?: components["schemas"]["Timeline"] | null;
@@ -225,8 +193,7 @@ export interface components {
                 zh: string;
                 en: string;
             };
-            /** @enum {string} */
-            kind: "rating" | "keyword" | "text" | "time" | "count";
+            kind: string;
             facetable: boolean;
             sortable: boolean;
             filterable: boolean;
@@ -235,21 +202,22 @@ export interface components {
             zone: string;
             fields: components["schemas"]["Field"][];
         };
+        Fault: {
+            code: string;
+            detail: string;
+            field?: string | null;
+            hint?: string | null;
+        };
         Problem: {
             type: string;
             title: string;
             status: number;
-            detail?: string | null;
+            detail: string;
             code: string;
             field?: string | null;
             hint?: string | null;
-            request_id?: string | null;
-            faults?: {
-                field?: string | null;
-                code?: string | null;
-                detail?: string | null;
-                hint?: string | null;
-            }[];
+            request_id: string;
+            faults: components["schemas"]["Fault"][];
         };
     };
     responses: never;
@@ -283,7 +251,7 @@ export interface operations {
                 };
             };
             /** @description problem */
-            default: {
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -312,7 +280,7 @@ export interface operations {
                 };
             };
             /** @description problem */
-            default: {
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -345,7 +313,7 @@ export interface operations {
                 };
             };
             /** @description problem */
-            default: {
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };

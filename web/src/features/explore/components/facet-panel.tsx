@@ -24,7 +24,7 @@ export function FacetPanel({ field, facet: loaded }: Props) {
   const { state, update, names } = useExplore();
   const [step, setStep] = useState(-1);
   const [contains, setContains] = useState('');
-  const limit = LOAD_STEPS[Math.max(step, contains === '' ? 0 : 1)] ?? FACET_LIMIT;
+  const limit = LOAD_STEPS[contains === '' ? Math.max(step, 0) : LOAD_STEPS.length - 1] ?? FACET_LIMIT;
   const wider = useQuery(facetQuery(state, field, limit));
   const facet = (limit > FACET_LIMIT ? wider.data?.facets?.[field] : undefined) ?? loaded;
   if (!facet) return null;
@@ -38,13 +38,13 @@ export function FacetPanel({ field, facet: loaded }: Props) {
   const top = Math.max(facet.missing, ...rows.map((row) => row.count), 1);
   const canGrow = isLong && contains === '' && (shown.length < rows.length || (rows.length < facet.distinct && step < LOAD_STEPS.length - 1));
   return (
-    <details className="facet" open>
+    <details className="facet" open={rows.length > 0}>
       <summary>
         <span>{label}</span>
         <span className="quiet">{isLong && facet.distinct > 0 ? whole(facet.distinct) : ''}</span>
       </summary>
       {field === 'rating' && <RatingShortcuts />}
-      {facet.distinct >= SEARCH_FROM && isLong && (
+      {isLong && Math.max(facet.distinct, rows.length) >= SEARCH_FROM && (
         <input
           className="facet-search"
           type="search"

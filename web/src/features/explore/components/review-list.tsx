@@ -23,7 +23,9 @@ export function ReviewList({ results }: { results: Results }) {
           ? answer.hits.map((hit) => <ReviewCard key={hit.id} hit={hit} />)
           : SKELETON_CARDS.map((key) => <div key={key} className="card skeleton" />)}
       </div>
-      {more.failure && <FailureNotice title={t('error.more')} failure={more.failure} retry={more.isThere && !isExpired(results) ? more.load : results.retry} />}
+      {more.failure && (
+        <FailureNotice title={t('error.more')} failure={more.failure} retry={isExpired(results) ? results.retry : more.load} />
+      )}
       {answer && (
         <div className="list-foot">
           {more.isThere ? (
@@ -70,5 +72,6 @@ function ListHead({ results: { answer } }: { results: Results }) {
 }
 
 function isExpired({ more }: Results): boolean {
-  return more.failure?.kind === 'problem' && more.failure.problem.code === 'cursor_expired';
+  const code = more.failure?.kind === 'problem' ? more.failure.problem.code : '';
+  return code === 'cursor_expired' || code === 'invalid_cursor';
 }

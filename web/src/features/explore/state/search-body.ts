@@ -35,7 +35,7 @@ export function searchBody(state: ExploreState, facets: readonly string[], facet
 
 /** The next page of the same list; nothing but hits is asked for again. */
 export function nextPageBody(state: ExploreState, cursor: string): SearchBody {
-  return { ...sliceBody(state), sort: state.sort, limit: state.limit, cursor };
+  return { ...sliceBody(state), sort: state.sort, limit: state.limit, cursor, summary: false };
 }
 
 /** The summary of the same slice in another period. */
