@@ -72,3 +72,12 @@ test('an expired cursor begins again at the first page', async ({ explore, page 
   await page.getByRole('button', { name: '加载更多' }).click();
   await expect(explore.cards).toHaveCount(40);
 });
+
+test('a filter that no field answers to is named, and its pill leads out', async ({ explore, page }) => {
+  await page.goto(`${process.env.PINGLAN_URL ?? ''}/explore?nosuchfield=x`);
+  await expect(page.getByRole('alert')).toContainText('HTTP 400');
+  await page.getByRole('button', { name: '去掉 nosuchfield：x' }).click();
+  await explore.settled();
+  expect(explore.query()).toBe('');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
