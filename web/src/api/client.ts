@@ -6,7 +6,7 @@ import type { paths } from './schema.gen';
 import type { FieldList, Problem, ReviewDetail, SearchRequest, SearchResponse } from './types';
 
 /** A search body whose filter was put together at run time from the fields in the URL. */
-export type SearchBody = Omit<SearchRequest, 'filter'> & { filter?: Readonly<Record<string, unknown>> };
+export type SearchBody = Partial<Omit<SearchRequest, 'filter'>> & { filter?: Readonly<Record<string, unknown>> };
 
 const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '' });
 
