@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
+import { useEffect } from 'react';
 import { ExplorePage } from '../features/explore/explore-page';
 import { locale } from '../messages/messages';
 import { Header } from './header';
@@ -30,9 +31,10 @@ export function App() {
 
 function Screen() {
   const path = usePath();
-  if (path === '/') {
-    queueMicrotask(() => navigate('/explore', window.location.search, 'replace'));
-    return null;
-  }
+  const isRoot = path === '/';
+  useEffect(() => {
+    if (isRoot) navigate('/explore', window.location.search, 'replace');
+  }, [isRoot]);
+  if (isRoot) return null;
   return path === '/explore' ? <ExplorePage /> : <NotFound />;
 }

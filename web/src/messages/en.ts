@@ -152,7 +152,7 @@ export const en: Record<MessageKey, string> = {
   'empty.try': 'Try without one of them:',
   'empty.query': 'search {q}',
   'empty.unquote': 'Quoted words must occur exactly; try without quotes',
-  'empty.phrase': 'Without quotes every piece must occur, anywhere: wider than a quoted phrase',
+  'empty.phrase': 'Or try a shorter word, or several wordings joined by OR, such as 慢 OR 久',
   'empty.unquoteAction': 'Drop the quotes',
   'empty.noData': 'No reviews yet',
   'empty.noDataHint': 'Import an export first:',

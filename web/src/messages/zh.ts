@@ -162,7 +162,7 @@ export const zh = {
   'empty.try': '去掉一个条件试试：',
   'empty.query': '搜索词 {q}',
   'empty.unquote': '引号内须一字不差地出现；去掉引号试试',
-  'empty.phrase': '没有引号的词只要求每一段都出现，比加引号宽',
+  'empty.phrase': '也可以换更短的词，或用“或”连接几种说法，例如：慢 或 久',
   'empty.unquoteAction': '去掉引号',
   'empty.noData': '还没有评价',
   'empty.noDataHint': '先导入一份导出文件：',

@@ -41,7 +41,7 @@ export function ReviewList({ results }: { results: Results }) {
   );
 }
 
-function ListHead({ results: { answer } }: { results: Results }) {
+function ListHead({ results: { answer, failure } }: { results: Results }) {
   const { state, update } = useExplore();
   const shown = answer?.hits.length ?? 0;
   return (
@@ -49,7 +49,7 @@ function ListHead({ results: { answer } }: { results: Results }) {
       <span className="quiet">
         {answer
           ? `${t('list.shown', { shown: whole(shown), total: whole(answer.first.total) })} · ${t('list.took', { ms: answer.first.took_ms.toFixed(1) })}`
-          : t('list.loading')}
+          : failure === null && t('list.loading')}
       </span>
       <Select
         size="small"
