@@ -1,0 +1,57 @@
+// The only place that talks HTTP, and the only place that may assert a type.
+import createClient from 'openapi-fetch';
+import { locale } from '../messages/messages';
+import { RequestError } from './failure';
+import type { paths } from './schema.gen';
+import type { FieldList, Problem, ReviewDetail, SearchRequest, SearchResponse } from './types';
+
+/** A search body whose filter was put together at run time from the fields in the URL. */
+export type SearchBody = Partial<Omit<SearchRequest, 'filter'>> & { filter?: Readonly<Record<string, unknown>> };
+
+const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '' });
+
+client.use({
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', locale());
+    return request;
+  },
+});
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+async function unwrap<T>(answer: Promise<Answer<T>>, signal: AbortSignal): Promise<T> {
+  let result: Answer<T>;
+  try {
+    result = await answer;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new RequestError({ kind: 'network' });
+  }
+  if (result.response.ok && result.data !== undefined) return result.data;
+  throw new RequestError(
+    isProblem(result.error)
+      ? { kind: 'problem', problem: result.error }
+      : { kind: 'unexpected', status: result.response.status },
+  );
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && 'status' in value;
+}
+
+export function postSearch(body: SearchBody, signal: AbortSignal): Promise<SearchResponse> {
+  return unwrap(client.POST('/api/v1/search', { body: body as SearchRequest, signal }), signal);
+}
+
+export function getFields(signal: AbortSignal): Promise<FieldList> {
+  return unwrap(client.GET('/api/v1/fields', { signal }), signal);
+}
+
+export function getReview(id: string, q: string, signal: AbortSignal): Promise<ReviewDetail> {
+  const params = { path: { id }, query: q === '' ? {} : { q } };
+  return unwrap(client.GET('/api/v1/reviews/{id}', { params, signal }), signal);
+}

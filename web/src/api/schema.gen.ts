@@ -1,0 +1,1061 @@
+// Generated from ../openapi.json by `npm run types`. Do not edit.
+
+export interface paths {
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names, labels, kinds. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FieldList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Takes in an export; the task tells how it goes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{number}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rejected rows of an import as CSV. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reindex": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Builds a new generation from the store and switches to it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Query text whose terms are highlighted. */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description `source:external_id`, percent-encoded */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewDetail"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches reviews by the parameters of the page's address. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Query text */
+                    q?: string;
+                    /** @description `1..2.5` or `5` */
+                    rating?: string;
+                    /** @description `2021-01-01..2021-06-30` */
+                    created?: string;
+                    /** @description Any facet by its name; `-item` excludes */
+                    item?: string[];
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Names joined by commas */
+                    facets?: string;
+                    /** @description Interval */
+                    timeline?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchResponse"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Searches reviews. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SearchRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchResponse"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A task. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a task to stop at its next safe point. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks the store, and the index against it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VerificationBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process is alive. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics for Prometheus. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The index has caught up with the store. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description An aspect that a review mentions. */
+        Aspect: {
+            aspect: string;
+            label: string;
+            polarity: string;
+        };
+        /** @description Where a review stands with the people who handle it. */
+        Case: {
+            status: string;
+            tags: string[];
+        };
+        /** @description Counts per value. */
+        Facet: {
+            buckets: components["schemas"]["FacetBucket"][];
+            /**
+             * Format: int64
+             * @description Values with at least one review.
+             */
+            distinct: number;
+            /**
+             * Format: int64
+             * @description Reviews without a value.
+             */
+            missing: number;
+        };
+        /** @description One value. */
+        FacetBucket: {
+            value: string;
+            /** Format: int64 */
+            count: number;
+            /** @description Whether the request's filter names it. */
+            selected: boolean;
+        };
+        /** @description One fault on the wire. */
+        Fault: {
+            code: string;
+            detail: string;
+            field?: string | null;
+            hint?: string | null;
+        };
+        /** @description One field. */
+        Field: {
+            name: string;
+            label: components["schemas"]["Label"];
+            /** @description text, keyword, rating, time, count or derived. */
+            kind: string;
+            facetable: boolean;
+            sortable: boolean;
+            filterable: boolean;
+        };
+        /** @description All fields. */
+        FieldList: {
+            /** @description IANA name of the zone in which days are cut. */
+            zone: string;
+            fields: components["schemas"]["Field"][];
+        };
+        /**
+         * @description Conditions on fields. Values inside one field are OR, fields are AND. Every keyword facet of `GET /fields` is a property that takes
+         *     a list of values.
+         */
+        Filter: {
+            /** @description A range `{"gte":1,"lte":2.5}` or a list of ratings `[1, 4.5]`. */
+            rating?: Record<string, never> | null;
+            /** @description `{"from":…,"to":…}`: days `YYYY-MM-DD` (both included) or RFC 3339 instants (`to` excluded). */
+            created?: Record<string, never> | null;
+            /** @description Sentiment buckets. */
+            sentiment?: string[] | null;
+            /** @description Sources. */
+            source?: string[] | null;
+            /** @description Items. */
+            item?: string[] | null;
+            /** @description Has any of `reply`, `append`, `image`. */
+            has?: string[] | null;
+            /** @description Lacks any of these fields: a facet, `rating` or `created`. */
+            missing?: string[] | null;
+            /** @description The same fields; each excludes on its own. */
+            not?: Record<string, never> | null;
+            /** @description Slices that must all hold. */
+            all?: Record<string, never>[] | null;
+            /** @description Slices none of which may hold. */
+            none?: Record<string, never>[] | null;
+        };
+        /** @description One fault in the data. */
+        FindingBody: {
+            code: string;
+            detail: string;
+            /** @description The command that mends it. */
+            repair: string;
+        };
+        /** @description One review of a page. */
+        Hit: {
+            /** @description `source:external_id`. */
+            id: string;
+            source: string;
+            item_name?: string | null;
+            /**
+             * Format: double
+             * @description Stars, 0.5 to 5.
+             */
+            rating?: number | null;
+            /** @description RFC 3339 in the configured zone; null when unknown. */
+            created_at?: string | null;
+            /** @description second, minute or day. */
+            created_precision?: string | null;
+            title?: string | null;
+            text: string;
+            append?: string | null;
+            reply?: string | null;
+            /** Format: int32 */
+            likes?: number | null;
+            /** @description Ranges `[start, end)` in Unicode scalars of `text`. */
+            highlights: number[][];
+            /** @description The same for `title`. */
+            title_highlights: number[][];
+            /** @description The same for `append`. */
+            append_highlights: number[][];
+            sentiment: components["schemas"]["Sentiment"];
+            /** @description What it talks about. */
+            aspects: components["schemas"]["Aspect"][];
+            /** @description What was flagged. */
+            flags: string[];
+            case: components["schemas"]["Case"];
+        };
+        /** @description One import in the ledger. */
+        Import: components["schemas"]["ImportCounts"] & {
+            /** Format: int64 */
+            number: number;
+            file: string;
+            source: string;
+            /** @description running, done, failed or interrupted. */
+            state: string;
+            warnings: components["schemas"]["ImportWarning"][];
+            started_at: string;
+            ended_at?: string | null;
+            failure?: string | null;
+        };
+        /** @description `records = inserted + updated + unchanged + rejected`. */
+        ImportCounts: {
+            /** Format: int64 */
+            rows_read: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            inserted: number;
+            /** Format: int64 */
+            updated: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            rejected: number;
+        };
+        /** @description What to import: a file, with optional `source` and `preset`. */
+        ImportForm: {
+            /** Format: binary */
+            file: string;
+            source?: string | null;
+            preset?: string | null;
+        };
+        /** @description The ledger, newest first. */
+        ImportList: {
+            imports: components["schemas"]["Import"][];
+        };
+        /** @description What a file lacks. */
+        ImportWarning: {
+            code: string;
+            detail: string;
+        };
+        /** @enum {string} */
+        IntervalOption: "auto" | "day" | "week" | "month" | "quarter" | "year";
+        /** @description A name for people. */
+        Label: {
+            zh: string;
+            en: string;
+        };
+        /** @description The wire form of a problem. */
+        Problem: {
+            /** @description A URN that names the code. */
+            type: string;
+            /** @description What kind of error it is. */
+            title: string;
+            /**
+             * Format: int32
+             * @description HTTP status.
+             */
+            status: number;
+            /** @description What happened this time. */
+            detail: string;
+            /** @description Stable code. */
+            code: string;
+            /** @description JSON pointer to the part of the request at fault. */
+            field?: string | null;
+            /** @description What to do about it. */
+            hint?: string | null;
+            /** @description Names this request in the log. */
+            request_id: string;
+            /** @description Every fault, the first included. */
+            faults: components["schemas"]["Fault"][];
+        };
+        /** @description A review with all that is known of it. */
+        ReviewDetail: components["schemas"]["Hit"] & {
+            external_id: string;
+            /** @description The rating as the export wrote it. */
+            rating_raw?: string | null;
+            /** @description Every other field, by name. */
+            attributes: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The import that last changed it.
+             */
+            import: number;
+            /**
+             * Format: int64
+             * @description Its row in that import's file, 1 for the first data row.
+             */
+            row: number;
+            /** @description Earlier contents, newest first. */
+            versions: components["schemas"]["ReviewVersion"][];
+        };
+        /** @description An earlier content that a later import replaced. */
+        ReviewVersion: {
+            /**
+             * Format: int64
+             * @description The import that had brought it.
+             */
+            import: number;
+            replaced_at: string;
+            title?: string | null;
+            text: string;
+            append?: string | null;
+            /** Format: double */
+            rating?: number | null;
+            created_at?: string | null;
+        };
+        /** @description What to search and what to answer beside the hits. */
+        SearchRequest: {
+            /**
+             * @description Query text; blank for all reviews.
+             * @default
+             */
+            q: string;
+            /**
+             * @description Conditions on fields.
+             * @default {}
+             */
+            filter: components["schemas"]["Filter"];
+            /**
+             * @description relevance, newest, oldest, rating_asc, rating_desc or likes.
+             * @default relevance
+             */
+            sort: string;
+            /**
+             * @description Hits, 0 to 200.
+             * @default 20
+             */
+            limit: number;
+            /**
+             * @description Continues an earlier answer; the rest of the request stays as it was.
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * @description Facets to count.
+             * @default []
+             */
+            facets: string[];
+            /**
+             * @description Values per facet, 1 to 1000.
+             * @default 20
+             */
+            facet_limit: number;
+            /** @default null */
+            timeline: components["schemas"]["TimelineOptions"] | null;
+            /**
+             * @description Whether to sum up the whole slice.
+             * @default true
+             */
+            summary: boolean;
+        };
+        /** @description A page of hits with the figures of the whole slice, all of one snapshot. */
+        SearchResponse: {
+            /**
+             * Format: int64
+             * @description Reviews in the slice, exactly.
+             */
+            total: number;
+            /** @description `exact`. */
+            mode: string;
+            /** @description For each term of the query, the pieces that must occur. */
+            understood: string[][];
+            /**
+             * Format: double
+             * @description Time it took to compute this answer, in milliseconds.
+             */
+            took_ms: number;
+            /** @description The generation that answered. */
+            generation: string;
+            /** @description Asks for the next page; null at the end. */
+            next_cursor?: string | null;
+            /** @description The page. */
+            hits: components["schemas"]["Hit"][];
+            /** @description By field, in the order asked. */
+            facets: {
+                [key: string]: components["schemas"]["Facet"];
+            };
+            timeline?: components["schemas"]["Timeline"] | null;
+            summary?: components["schemas"]["Summary"] | null;
+        };
+        /** @description What a text says, from the text alone. */
+        Sentiment: {
+            /**
+             * Format: double
+             * @description −1 to 1.
+             */
+            score: number;
+            /** @description very_negative, negative, neutral, positive or very_positive. */
+            bucket: components["schemas"]["SentimentBucket"];
+        };
+        /** @enum {string} */
+        SentimentBucket: "very_negative" | "negative" | "neutral" | "positive" | "very_positive";
+        /** @enum {string} */
+        Split: "sentiment";
+        /** @description A slice in figures. */
+        Summary: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description Reviews with a rating.
+             */
+            rated: number;
+            /** Format: double */
+            avg_rating?: number | null;
+            /** Format: double */
+            avg_sentiment?: number | null;
+            /** @description Counts per sentiment bucket. */
+            sentiment: {
+                [key: string]: number;
+            };
+            /** @description Counts per rating. */
+            rating: {
+                [key: string]: number;
+            };
+        };
+        /** @description One piece of long work. */
+        TaskBody: {
+            /** Format: int64 */
+            id: number;
+            /** @description import or reindex. */
+            kind: string;
+            /** @description queued, running, done, failed or cancelled. */
+            state: string;
+            /** @description checking, reading, indexing or rebuilding. */
+            phase: string;
+            /**
+             * Format: int64
+             * @description Units of the phase that are done: bytes while reading, reviews while indexing.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Units of the phase, 0 when unknown.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Records done in this phase.
+             */
+            records: number;
+            /**
+             * Format: double
+             * @description Units per second since the task began.
+             */
+            rate: number;
+            /**
+             * Format: double
+             * @description Seconds that the phase will still take at this rate.
+             */
+            eta_s?: number | null;
+            /** @description What it brought. */
+            result?: Record<string, never> | null;
+            problem?: components["schemas"]["TaskFailure"] | null;
+        };
+        /** @description Why a task failed. */
+        TaskFailure: {
+            code: string;
+            detail: string;
+            hint_zh?: string | null;
+            hint_en?: string | null;
+        };
+        /** @description Counts per calendar bucket. */
+        Timeline: {
+            interval: string;
+            /** @description IANA name. */
+            zone: string;
+            /**
+             * Format: int64
+             * @description Reviews without a time.
+             */
+            missing: number;
+            buckets: components["schemas"]["TimelineBucket"][];
+        };
+        /** @description One calendar bucket. */
+        TimelineBucket: {
+            /** @description Its first day. */
+            start: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            avg_rating?: number | null;
+            /** @description Counts per sentiment bucket, when asked for. */
+            split?: {
+                [key: string]: number;
+            } | null;
+        };
+        /** @description How to cut time. */
+        TimelineOptions: {
+            /**
+             * @description auto, day, week, month, quarter or year.
+             * @default auto
+             */
+            interval: components["schemas"]["IntervalOption"];
+            /** @default null */
+            split: components["schemas"]["Split"] | null;
+        };
+        /** @description What the check of the data found. */
+        VerificationBody: {
+            /** @description Whether nothing is wrong. */
+            ok: boolean;
+            /**
+             * Format: int64
+             * @description Reviews in the store.
+             */
+            reviews: number;
+            /**
+             * Format: int64
+             * @description Reviews whose index entry was compared field by field.
+             */
+            sampled: number;
+            findings: components["schemas"]["FindingBody"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,22 @@
+// The names the page uses for the wire types; everything else imports from here,
+// so a regenerated schema is felt in this file first.
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+
+export type SearchRequest = Schemas['SearchRequest'];
+export type SearchResponse = Schemas['SearchResponse'];
+export type Hit = Schemas['Hit'];
+export type Facet = Schemas['Facet'];
+export type FacetBucket = Schemas['FacetBucket'];
+export type Timeline = Schemas['Timeline'];
+export type TimelineBucket = Schemas['TimelineBucket'];
+export type Summary = Schemas['Summary'];
+export type Sentiment = Schemas['Sentiment'];
+export type ReviewDetail = Schemas['ReviewDetail'];
+export type FieldList = Schemas['FieldList'];
+export type Field = Schemas['Field'];
+export type Problem = Schemas['Problem'];
+
+/** Half-open `[start, end)` in Unicode scalar values of the text as returned. */
+export type ScalarRange = readonly number[];

@@ -1,0 +1,36 @@
+// Light or dark, remembered. Read once per page load, like the locale.
+import { type ThemeConfig, theme } from 'antd';
+
+export type ThemeName = 'light' | 'dark';
+
+const STORAGE_KEY = 'pinglan.theme';
+
+export function themeName(): ThemeName {
+  try {
+    return window.localStorage.getItem(STORAGE_KEY) === 'dark' ? 'dark' : 'light';
+  } catch {
+    return 'light';
+  }
+}
+
+export function changeTheme(next: ThemeName): void {
+  window.localStorage.setItem(STORAGE_KEY, next);
+  window.location.reload();
+}
+
+export function antdTheme(name: ThemeName): ThemeConfig {
+  return {
+    algorithm: name === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: name === 'dark' ? '#5b93e6' : '#1f5fbf',
+      fontSize: 13,
+      fontSizeSM: 12,
+      controlHeight: 30,
+      controlHeightSM: 24,
+      borderRadius: 4,
+      ...(name === 'dark' ? { colorBgContainer: '#1a2028', colorBgElevated: '#202731', colorBorder: '#38424f' } : {}),
+      motion: false,
+      fontFamily: 'var(--font)',
+    },
+  };
+}

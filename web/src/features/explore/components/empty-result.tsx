@@ -1,0 +1,53 @@
+import { Button } from 'antd';
+import { t } from '../../../messages/messages';
+import { useExplore } from '../hooks/use-explore';
+import { clauseLabel } from '../labels';
+import { removeClause } from '../state/edit-filters';
+import { clauseKey } from '../state/explore-state';
+
+const QUOTE = /["“”＂]/;
+const QUOTES = /["“”＂]/g;
+
+/** Why there is nothing, and what to do next. */
+export function EmptyResult() {
+  const { state, update, names } = useExplore();
+  const active = state.clauses.filter((clause) => !clause.off);
+  if (state.q === '' && active.length === 0) return <NoData />;
+  const isQuoted = QUOTE.test(state.q);
+  return (
+    <section className="empty" role="status">
+      <h2>{t('empty.title')}</h2>
+      <p>{t('empty.try')}</p>
+      <div className="empty-actions">
+        {state.q !== '' && <Button onClick={() => update({ q: '' })}>{`✕ ${t('empty.query', { q: state.q })}`}</Button>}
+        {active.map((clause) => (
+          <Button key={clauseKey(clause)} onClick={() => update({ clauses: removeClause(state.clauses, clause) })}>
+            {`✕ ${clauseLabel(names, clause)}`}
+          </Button>
+        ))}
+      </div>
+      {isQuoted && (
+        <p>
+          {t('empty.unquote')}{' '}
+          <Button size="small" onClick={() => update({ q: state.q.replace(QUOTES, ' ').replace(/\s+/g, ' ').trim() })}>
+            {t('empty.unquoteAction')}
+          </Button>
+        </p>
+      )}
+      {!isQuoted && state.q !== '' && <p className="quiet">{t('empty.phrase')}</p>}
+      <Button type="primary" onClick={() => update({ q: '', clauses: [] })}>
+        {t('empty.clear')}
+      </Button>
+    </section>
+  );
+}
+
+function NoData() {
+  return (
+    <section className="empty" role="status">
+      <h2>{t('empty.noData')}</h2>
+      <p>{t('empty.noDataHint')}</p>
+      <code>pinglan import reviews.csv</code>
+    </section>
+  );
+}

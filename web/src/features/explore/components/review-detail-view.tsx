@@ -1,0 +1,71 @@
+import type { ReviewDetail } from '../../../api/types';
+import { whole } from '../../../lib/numbers';
+import { t } from '../../../messages/messages';
+import { useExplore } from '../hooks/use-explore';
+import { fieldLabel } from '../labels';
+import { MarkedText } from './marked-text';
+import { ReviewTime } from './review-time';
+import { ReviewVersions } from './review-versions';
+import { SentimentBadge } from './sentiment-badge';
+import { Stars } from './stars';
+
+export function ReviewDetailView({ review }: { review: ReviewDetail }) {
+  return (
+    <>
+      <div className="detail-head">
+        <Stars rating={review.rating} />
+        <SentimentBadge sentiment={review.sentiment} />
+        <ReviewTime instant={review.created_at} precision={review.created_precision} />
+      </div>
+      <p className="detail-item">{review.item_name ?? t('review.noItem')}</p>
+      {review.title && (
+        <h3 className="title">
+          <MarkedText text={review.title} ranges={review.title_highlights} />
+        </h3>
+      )}
+      <p className="detail-text">
+        <MarkedText text={review.text} ranges={review.highlights} />
+      </p>
+      {review.append && (
+        <>
+          <h3 className="section">{t('review.append')}</h3>
+          <p className="detail-text">
+            <MarkedText text={review.append} ranges={review.append_highlights} />
+          </p>
+        </>
+      )}
+      {review.reply && (
+        <>
+          <h3 className="section">{t('review.reply')}</h3>
+          <p className="detail-text reply">{review.reply}</p>
+        </>
+      )}
+      <h3 className="section">{t('review.attributes')}</h3>
+      <AttributeList review={review} />
+      <h3 className="section">{t('review.versions')}</h3>
+      <ReviewVersions versions={review.versions} />
+    </>
+  );
+}
+
+function AttributeList({ review }: { review: ReviewDetail }) {
+  const { names } = useExplore();
+  const rows: [string, string][] = [
+    [t('review.source'), review.source],
+    [t('review.id'), review.external_id],
+    [t('review.import'), t('review.importRow', { import: review.import, row: review.row })],
+  ];
+  if (review.rating_raw != null) rows.push([t('review.ratingRaw'), review.rating_raw]);
+  if (review.likes != null) rows.push([t('review.likes'), whole(review.likes)]);
+  for (const [name, value] of Object.entries(review.attributes)) rows.push([fieldLabel(names, name), String(value)]);
+  return (
+    <dl className="attributes">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

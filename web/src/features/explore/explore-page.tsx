@@ -1,0 +1,57 @@
+import { useEffect, useMemo } from 'react';
+import { t } from '../../messages/messages';
+import { EmptyResult } from './components/empty-result';
+import { FacetRail } from './components/facet-rail';
+import { FailureNotice } from './components/failure-notice';
+import { ReviewDrawer } from './components/review-drawer';
+import { ReviewList } from './components/review-list';
+import { SearchBar } from './components/search-bar';
+import { SummaryStrip } from './components/summary-strip';
+import { TimelinePanel } from './components/timeline-panel';
+import { isQueryFault } from '../../api/failure';
+import { ExploreContext, useUrlState } from './hooks/use-explore';
+import { useResults } from './hooks/use-results';
+import { fieldNames } from './labels';
+
+export function ExplorePage() {
+  const { state, update } = useUrlState();
+  const results = useResults(state);
+  const { answer, failure, isStale, fields } = results;
+  const explore = useMemo(
+    () => ({ state, update, names: fieldNames(fields?.fields ?? []), zone: fields?.zone ?? '' }),
+    [state, update, fields],
+  );
+  useEffect(() => {
+    document.title = [state.q, t('app.explore'), t('app.name')].filter((part) => part !== '').join(' · ');
+  }, [state.q]);
+
+  const queryFailure = failure && isQueryFault(failure) ? failure : null;
+  const otherFailure = queryFailure ? null : failure;
+  const isEmpty = answer !== null && !isStale && answer.first.total === 0;
+  return (
+    <ExploreContext value={explore}>
+      <SearchBar understood={isStale ? null : (answer?.first.understood ?? null)} failure={queryFailure} facets={results.facets} />
+      <div className="explore-body">
+        <FacetRail answer={answer} facets={results.facets} isStale={isStale} />
+        <main className="explore-main" aria-busy={isStale && failure === null}>
+          <h1 className="sr-only">{t('app.explore')}</h1>
+          {otherFailure && (
+            <FailureNotice
+              title={t(results.isFieldsFailure ? 'error.fields' : 'error.search')}
+              failure={otherFailure}
+              retry={results.retry}
+            />
+          )}
+          <div className={isStale ? 'results stale' : 'results'}>
+            <SummaryStrip answer={answer} />
+            <TimelinePanel answer={answer} />
+            <div id="reviews" tabIndex={-1}>
+              {isEmpty ? <EmptyResult /> : <ReviewList results={results} />}
+            </div>
+          </div>
+        </main>
+      </div>
+      {state.review !== null && <ReviewDrawer id={state.review} hits={answer?.hits ?? []} />}
+    </ExploreContext>
+  );
+}

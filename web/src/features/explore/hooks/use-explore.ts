@@ -1,0 +1,35 @@
+import { createContext, useContext, useMemo } from 'react';
+import { type HistoryMode, navigate, useQueryString } from '../../../app/location';
+import type { FieldNames } from '../labels';
+import type { ExploreState } from '../state/explore-state';
+import { formatSearch, parseSearch } from '../state/url-codec';
+
+export interface Explore {
+  state: ExploreState;
+  /** Changes the URL. Everything on the screen follows from it. */
+  update: (patch: Partial<ExploreState>, mode?: HistoryMode) => void;
+  names: FieldNames;
+  zone: string;
+}
+
+export const ExploreContext = createContext<Explore | null>(null);
+
+export function useExplore(): Explore {
+  const explore = useContext(ExploreContext);
+  if (!explore) throw new Error('useExplore needs an ExploreContext around it');
+  return explore;
+}
+
+export function useUrlState(): Pick<Explore, 'state' | 'update'> {
+  const search = useQueryString();
+  return useMemo(() => {
+    const state = parseSearch(search);
+    const update: Explore['update'] = (patch, mode = 'push') => {
+      // Read the address anew: two changes may come between two renders.
+      const now = parseSearch(window.location.search);
+      const next = formatSearch({ ...now, ...patch });
+      if (next !== formatSearch(now)) navigate('/explore', next, mode);
+    };
+    return { state, update };
+  }, [search]);
+}
