@@ -1,8 +1,8 @@
-//! What is reviewed: sources, items, kinds of appliance and releases of the app, as `grammar/catalog.toml` lists them.
+//! What is reviewed: sources, items, their kinds and releases of the app, as `grammar/catalog.toml` lists them.
 
 use serde::Deserialize;
 
-use super::fields::Columns;
+use super::{fields::Columns, grammar::Slots};
 
 /// Everything that can be reviewed, and where.
 #[derive(Debug, Deserialize)]
@@ -74,14 +74,12 @@ pub(super) struct Release {
     pub(super) from: u16,
 }
 
-/// A kind of appliance: what it is used for, and what is said when that works.
+/// A category of item and what it brings to the sentences: the uses of an appliance, the dishes of a cuisine.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Kind {
     pub(super) name: String,
-    #[serde(rename = "use")]
-    pub(super) uses: Vec<String>,
-    pub(super) result: Vec<String>,
+    pub(super) slots: Slots,
 }
 
 /// One restaurant, hotel, appliance or app.

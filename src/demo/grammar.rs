@@ -68,12 +68,17 @@ impl Scope<'_> {
     /// The template with every slot filled; an unknown slot stays as it stands.
     pub(super) fn fill(&self, template: &str, dice: &mut Dice) -> String {
         let mut filled = String::new();
+        let mut used = Vec::new();
         let mut rest = template;
         while let Some((before, (slot, after))) = rest.split_once('{').and_then(|(b, r)| Some((b, r.split_once('}')?)))
         {
             filled.push_str(before);
             match self.values(slot) {
-                Some(values) => filled.push_str(dice.pick(values)),
+                Some(values) => {
+                    let value = pick_unused(values, &used, dice);
+                    used.push(value);
+                    filled.push_str(value);
+                }
                 None => filled.extend(["{", slot, "}"]),
             }
             rest = after;
@@ -87,4 +92,16 @@ impl Scope<'_> {
         let template = dice.pick(templates);
         self.fill(template, dice)
     }
+}
+
+/// One of the values, another than those already used where a few draws find one.
+fn pick_unused<'a>(values: &'a [String], used: &[&str], dice: &mut Dice) -> &'a str {
+    let mut value = dice.pick(values);
+    for _ in 0..4 {
+        if !used.contains(&value) {
+            break;
+        }
+        value = dice.pick(values);
+    }
+    value
 }

@@ -22,8 +22,6 @@ pub(super) struct World {
     pub(super) stories: StoryTable,
     common: Common,
     grammars: BTreeMap<Industry, Grammar>,
-    /// By kind of appliance, what it is used for.
-    kinds: BTreeMap<String, Slots>,
     hands: Hands,
 }
 
@@ -65,15 +63,10 @@ impl World {
             (Industry::Appliance, table("appliance.toml", include_str!("grammar/appliance.toml"))?),
             (Industry::App, table("app.toml", include_str!("grammar/app.toml"))?),
         ];
-        let kinds = catalog.kinds.iter().map(|kind| {
-            let slots = [("use".to_owned(), kind.uses.clone()), ("result".to_owned(), kind.result.clone())];
-            (kind.name.clone(), Slots::from(slots))
-        });
         Ok(Self {
             stories: table("stories.toml", include_str!("grammar/stories.toml"))?,
             common: table("common.toml", include_str!("grammar/common.toml"))?,
             grammars: BTreeMap::from(grammars),
-            kinds: kinds.collect(),
             hands: Hands::new(),
             catalog,
         })
@@ -185,9 +178,10 @@ impl World {
         })
     }
 
-    /// What the item brings to the sentences: its model and what it is used for.
+    /// What the item brings to the sentences: its model, its uses or dishes.
     fn own_slots(&self, item: &Item) -> Slots {
-        let mut slots = self.kinds.get(&item.category).cloned().unwrap_or_default();
+        let kind = self.catalog.kinds.iter().find(|kind| kind.name == item.category);
+        let mut slots = kind.map(|kind| kind.slots.clone()).unwrap_or_default();
         if let Some(model) = &item.model {
             slots.insert("model".to_owned(), vec![model.clone()]);
         }

@@ -118,7 +118,7 @@ impl Walk {
     fn meet(&mut self, token: Token) {
         let opens = std::mem::replace(&mut self.clause_begins, false);
         match token {
-            Token::Opinion(weight) if weight == 0.0 => self.pass(),
+            Token::Opinion(0.0) => self.pass(),
             Token::Opinion(weight) => self.weigh(weight),
             Token::Negate(strength) => self.negate(strength),
             Token::Degree(strength) => {
