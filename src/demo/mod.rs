@@ -22,8 +22,11 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::domain::calendar::Day;
-use world::World;
+use self::world::World;
+use crate::{
+    domain::calendar::Day,
+    error::{Code, Coded, Wording},
+};
 
 /// The day on which the demo data end unless told otherwise: 2026-06-30.
 const LAST_DAY: Day = Day(20_634);
@@ -123,11 +126,30 @@ pub enum DemoError {
     },
 }
 
-/// Writes one export a source and `stories.json` into `dir`, which must exist; files of these names are replaced.
+impl Coded for DemoError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Table { .. } | Self::Undeclared(_) | Self::Csv(_) | Self::Json(_) => Code::Internal,
+            Self::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
+            Self::Write { .. } => Code::UnwritableFile,
+        }
+    }
+
+    fn hint(&self) -> Option<Wording> {
+        let hint = Wording::new(
+            "检查目录是否可写、未满，或用 --out 换一个目录",
+            "Check that the folder is writable and not full, or choose another with --out",
+        );
+        matches!(self, Self::Write { .. }).then_some(hint)
+    }
+}
+
+/// Writes one export a source and `stories.json` into `dir`, which is made if need be; files of these names are replaced.
 ///
 /// # Errors
 /// When a file cannot be written.
 pub fn write_exports(dir: &Path, options: &Options) -> Result<Demo, DemoError> {
+    std::fs::create_dir_all(dir).map_err(|source| DemoError::Write { path: dir.to_owned(), source })?;
     let world = World::load()?;
     let records = world.records(options)?;
     let mut files = Vec::new();
