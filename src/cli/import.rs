@@ -6,6 +6,8 @@ use serde_json::Value;
 
 use super::{Context, Failure, Outcome, handover::Handover, output::Output};
 use crate::{
+    domain::ledger::Warning,
+    error::Wording,
     ingest::Options,
     service::{Progress, RunningServer, Service},
 };
@@ -112,8 +114,9 @@ fn print(output: Output, report: &Value) {
         count("unchanged"),
         count("rejected"),
     ));
-    for warning in report["warnings"].as_array().into_iter().flatten() {
-        let part = |name: &str| warning[name].as_str().unwrap_or_default();
-        output.line(&format!("  {}: {}", part("code"), part("detail")));
+    let warnings: Vec<Warning> = serde_json::from_value(report["warnings"].clone()).unwrap_or_default();
+    for warning in warnings {
+        let Wording { zh, en } = warning.wording();
+        output.line(&format!("  {}: {en} · {zh}", warning.code));
     }
 }
