@@ -87,12 +87,11 @@ impl Target {
     }
 }
 
-/// Brings the index up to date and leaves it merged.
+/// Brings the index up to date.
 fn index(context: &Context, service: &Service) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     let _watch = context.output.watch("index", &progress);
     service.catch_up(&progress)?;
-    service.rest_index()?;
     Ok(())
 }
 

@@ -405,7 +405,10 @@ mod tests {
             expect![[r#"a parenthesis has no partner or nothing inside (character 1); repair Some("慢 久")"#]],
         );
         check("慢)", expect![[r#"a parenthesis has no partner or nothing inside (character 2); repair Some("慢")"#]]);
-        check("()", expect![[r#"a parenthesis has no partner or nothing inside (character 2); repair Some("\"()\"")"#]]);
+        check(
+            "()",
+            expect![[r#"a parenthesis has no partner or nothing inside (character 2); repair Some("\"()\"")"#]],
+        );
         check("慢 OR", expect![[r#"an operator has no term beside it (character 4); repair Some("慢")"#]]);
         check("或 慢", expect![[r#"an operator has no term beside it (character 1); repair Some("慢")"#]]);
         check("慢 foo:bar", expect![[r#"there is no field `foo` (character 3); repair Some("慢 \"foo:bar\"")"#]]);
