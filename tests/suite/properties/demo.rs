@@ -1,0 +1,1 @@
+//! The same on the demo exports, brought in as a user would.
