@@ -108,6 +108,7 @@ codes! {
     Internal "internal" "内部错误" "Something went wrong inside";
     // Imports
     UnreadableFile "unreadable_file" "文件无法读取" "The file cannot be read";
+    UnwritableFile "unwritable_file" "文件无法写入" "The file cannot be written";
     UnknownFormat "unknown_format" "无法识别的文件格式" "The file format is not recognised";
     UnknownEncoding "unknown_encoding" "无法识别的文字编码" "The text encoding is not recognised";
     BrokenArchive "broken_archive" "压缩文件已损坏" "The archive is broken";

@@ -13,7 +13,7 @@ pub(super) struct Arguments {
     out: Option<PathBuf>,
     /// Reviews in all.
     #[arg(long, default_value_t = demo::Options::default().reviews, value_name = "N")]
-    reviews: usize,
+    reviews: u32,
     /// Import them, each file under its own source.
     #[arg(long)]
     import: bool,
@@ -27,13 +27,13 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
         let files: Vec<_> = written
             .files
             .into_iter()
-            .map(|(path, source)| (path, Options { source: Some(source), ..Options::default() }))
+            .map(|file| (file.path, Options { source: Some(file.source), ..Options::default() }))
             .collect();
         return import::import_all(context, &files);
     }
-    for (path, source) in &written.files {
-        context.output.line(&format!("{} (--source {source})", path.display()));
+    for file in &written.files {
+        context.output.line(&format!("{} (--source {})", file.path.display(), file.source));
     }
-    context.output.line(&format!("{}", written.stories.display()));
+    context.output.line(&format!("{}", written.stories_file.display()));
     Ok(Outcome::Done)
 }

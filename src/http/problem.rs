@@ -218,6 +218,7 @@ pub(crate) const fn status_of(code: Code) -> StatusCode {
         Code::PageNotBuilt | Code::Busy | Code::DeadlineExceeded => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal
         | Code::DiskFull
+        | Code::UnwritableFile
         | Code::StoreFailed
         | Code::StoreTooNew
         | Code::IndexFailed

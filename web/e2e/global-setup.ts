@@ -24,6 +24,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const server = spawn(binary, ['serve', '--data', data, '--listen', address], { stdio: ['ignore', 'ignore', 'inherit'] });
   process.env.PINGLAN_URL = `http://${address}`;
   await untilReady(`http://${address}/readyz`, server);
+  await hasPage(process.env.PINGLAN_URL, server);
   return async () => {
     await stop(server);
     await rm(dir, { recursive: true, force: true });
@@ -61,6 +62,14 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
   }
   await stop(server);
   throw new Error(`serve was not ready within ${READY_TIMEOUT_MS} ms`);
+}
+
+/** A binary that was built before the page answers the API alone; better said once than by every test. */
+async function hasPage(url: string, server: ChildProcess): Promise<void> {
+  const answer = await fetch(`${url}/explore`);
+  if (answer.ok && (await answer.text()).includes('<div id="root">')) return;
+  await stop(server);
+  throw new Error('the binary was built without the page: run `npm run build`, then build the binary again');
 }
 
 async function stop(server: ChildProcess): Promise<void> {

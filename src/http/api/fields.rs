@@ -34,7 +34,7 @@ struct Label {
 }
 
 /// Names, labels, kinds.
-#[utoipa::path(get, path = "/api/v1/fields", tag = "search", responses((status = 200, body = FieldList)))]
+#[utoipa::path(get, operation_id = "list_fields", path = "/api/v1/fields", tag = "search", responses((status = 200, body = FieldList)))]
 pub(crate) async fn get(shared: web::Data<Shared>) -> HttpResponse {
     let fields = shared.service.schema.fields().iter().map(|field| Field {
         name: field.name.clone(),

@@ -98,7 +98,7 @@ const LISTED: usize = 500;
 const REJECTS_READ: usize = 5_000;
 
 /// The ledger.
-#[utoipa::path(get, path = "/api/v1/imports", tag = "imports", responses((status = 200, body = ImportList)))]
+#[utoipa::path(get, operation_id = "list_imports", path = "/api/v1/imports", tag = "imports", responses((status = 200, body = ImportList)))]
 pub(crate) async fn list(shared: web::Data<Shared>) -> Result<HttpResponse, Problem> {
     let service = Arc::clone(&shared.service);
     let imports = shared.service.pool.run(move |_| service.store.imports(LISTED)).await??;
@@ -108,7 +108,7 @@ pub(crate) async fn list(shared: web::Data<Shared>) -> Result<HttpResponse, Prob
 }
 
 /// One import.
-#[utoipa::path(get, path = "/api/v1/imports/{number}", tag = "imports", params(("number" = u64, Path)),
+#[utoipa::path(get, operation_id = "get_import", path = "/api/v1/imports/{number}", tag = "imports", params(("number" = u64, Path)),
     responses((status = 200, body = Import), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn get(shared: web::Data<Shared>, number: web::Path<u64>) -> Result<HttpResponse, Problem> {
     let import = find(&shared, *number).await?;
@@ -116,7 +116,7 @@ pub(crate) async fn get(shared: web::Data<Shared>, number: web::Path<u64>) -> Re
 }
 
 /// The rejected rows of an import as CSV.
-#[utoipa::path(get, path = "/api/v1/imports/{number}/rejects", tag = "imports", params(("number" = u64, Path)),
+#[utoipa::path(get, operation_id = "get_import_rejects", path = "/api/v1/imports/{number}/rejects", tag = "imports", params(("number" = u64, Path)),
     responses((status = 200, content_type = "text/csv", body = String), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn rejects(shared: web::Data<Shared>, number: web::Path<u64>) -> Result<HttpResponse, Problem> {
     let import = find(&shared, *number).await?;
@@ -187,7 +187,7 @@ pub(crate) struct ImportForm {
 }
 
 /// Takes in an export; the task tells how it goes.
-#[utoipa::path(post, path = "/api/v1/imports", tag = "imports",
+#[utoipa::path(post, operation_id = "create_import", path = "/api/v1/imports", tag = "imports",
     request_body(content = ImportForm, content_type = "multipart/form-data"),
     responses((status = 202, body = TaskBody), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn create(shared: web::Data<Shared>, form: Multipart) -> Result<HttpResponse, Problem> {

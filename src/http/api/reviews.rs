@@ -63,7 +63,7 @@ pub(crate) struct Parameters {
 }
 
 /// One review.
-#[utoipa::path(get, path = "/api/v1/reviews/{id}", tag = "reviews",
+#[utoipa::path(get, operation_id = "get_review", path = "/api/v1/reviews/{id}", tag = "reviews",
     params(("id" = String, Path, description = "`source:external_id`, percent-encoded"), Parameters),
     responses((status = 200, body = ReviewDetail), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn get(

@@ -25,24 +25,31 @@ use crate::{
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct SearchRequest {
     /// Query text; blank for all reviews.
+    #[schema(required = false)]
     q: String,
     /// Conditions on fields.
-    #[schema(value_type = FilterSchema)]
+    #[schema(value_type = FilterSchema, required = false)]
     filter: WireFilter,
     /// relevance, newest, oldest, rating_asc, rating_desc or likes.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, required = false)]
     sort: Sort,
     /// Hits, 0 to 200.
+    #[schema(required = false)]
     limit: usize,
     /// Continues an earlier answer; the rest of the request stays as it was.
+    #[schema(required = false)]
     cursor: Option<String>,
     /// Facets to count.
+    #[schema(required = false)]
     facets: Vec<String>,
     /// Values per facet, 1 to 1000.
+    #[schema(required = false)]
     facet_limit: usize,
     /// Timeline to count.
+    #[schema(required = false)]
     timeline: Option<TimelineOptions>,
     /// Whether to sum up the whole slice.
+    #[schema(required = false)]
     summary: bool,
 }
 
@@ -67,6 +74,7 @@ impl Default for SearchRequest {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct TimelineOptions {
     /// auto, day, week, month, quarter or year.
+    #[schema(required = false)]
     interval: IntervalOption,
     /// Counts per sentiment bucket in each calendar bucket.
     split: Option<Split>,
@@ -153,7 +161,7 @@ impl SearchRequest {
 }
 
 /// Searches reviews.
-#[utoipa::path(post, path = "/api/v1/search", tag = "search", request_body = SearchRequest,
+#[utoipa::path(post, operation_id = "search", path = "/api/v1/search", tag = "search", request_body = SearchRequest,
     responses((status = 200, body = view::SearchResponse), (status = "4XX", body = crate::http::problem::ProblemBody)))]
 pub(crate) async fn post(
     shared: web::Data<Shared>,
@@ -165,7 +173,7 @@ pub(crate) async fn post(
 }
 
 /// Searches reviews by the parameters of the page's address.
-#[utoipa::path(get, path = "/api/v1/search", tag = "search", params(
+#[utoipa::path(get, operation_id = "search_by_address", path = "/api/v1/search", tag = "search", params(
     ("q" = Option<String>, Query, description = "Query text"),
     ("rating" = Option<String>, Query, description = "`1..2.5` or `5`"),
     ("created" = Option<String>, Query, description = "`2021-01-01..2021-06-30`"),

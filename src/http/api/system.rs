@@ -50,7 +50,7 @@ impl From<Verification> for VerificationBody {
 }
 
 /// Checks the store, and the index against it.
-#[utoipa::path(post, path = "/api/v1/verify", tag = "system", responses((status = 200, body = VerificationBody)))]
+#[utoipa::path(post, operation_id = "verify", path = "/api/v1/verify", tag = "system", responses((status = 200, body = VerificationBody)))]
 pub(crate) async fn verify(shared: web::Data<Shared>) -> Result<HttpResponse, Problem> {
     let service = Arc::clone(&shared.service);
     // Takes seconds at a million reviews, so it does not run on the pool of the searches.
@@ -60,13 +60,13 @@ pub(crate) async fn verify(shared: web::Data<Shared>) -> Result<HttpResponse, Pr
 }
 
 /// The process is alive.
-#[utoipa::path(get, path = "/healthz", tag = "system", responses((status = 200, body = String)))]
+#[utoipa::path(get, operation_id = "healthz", path = "/healthz", tag = "system", responses((status = 200, body = String)))]
 pub(crate) async fn healthz() -> &'static str {
     "ok"
 }
 
 /// The index has caught up with the store.
-#[utoipa::path(get, path = "/readyz", tag = "system", responses((status = 200, body = String), (status = 503, body = String)))]
+#[utoipa::path(get, operation_id = "readyz", path = "/readyz", tag = "system", responses((status = 200, body = String), (status = 503, body = String)))]
 pub(crate) async fn readyz(shared: web::Data<Shared>) -> HttpResponse {
     if shared.ready.load(Ordering::Acquire) {
         return HttpResponse::Ok().body("ready");
@@ -77,7 +77,7 @@ pub(crate) async fn readyz(shared: web::Data<Shared>) -> HttpResponse {
 }
 
 /// Metrics for Prometheus.
-#[utoipa::path(get, path = "/metrics", tag = "system", responses((status = 200, content_type = "text/plain", body = String)))]
+#[utoipa::path(get, operation_id = "metrics", path = "/metrics", tag = "system", responses((status = 200, content_type = "text/plain", body = String)))]
 pub(crate) async fn metrics(shared: web::Data<Shared>) -> HttpResponse {
     let service = &shared.service;
     let snapshot = service.engine.snapshot();

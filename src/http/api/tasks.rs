@@ -97,14 +97,14 @@ impl TaskBody {
 }
 
 /// A task.
-#[utoipa::path(get, path = "/api/v1/tasks/{id}", tag = "tasks", params(("id" = u64, Path)),
+#[utoipa::path(get, operation_id = "get_task", path = "/api/v1/tasks/{id}", tag = "tasks", params(("id" = u64, Path)),
     responses((status = 200, body = TaskBody), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn get(shared: web::Data<Shared>, id: web::Path<u64>) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok().json(TaskBody::new(&*find(&shared, *id)?)))
 }
 
 /// Asks a task to stop at its next safe point.
-#[utoipa::path(post, path = "/api/v1/tasks/{id}/cancel", tag = "tasks", params(("id" = u64, Path)),
+#[utoipa::path(post, operation_id = "cancel_task", path = "/api/v1/tasks/{id}/cancel", tag = "tasks", params(("id" = u64, Path)),
     responses((status = 202, body = TaskBody), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn cancel(shared: web::Data<Shared>, id: web::Path<u64>) -> Result<HttpResponse, Problem> {
     let task = find(&shared, *id)?;
@@ -113,7 +113,7 @@ pub(crate) async fn cancel(shared: web::Data<Shared>, id: web::Path<u64>) -> Res
 }
 
 /// Builds a new generation from the store and switches to it.
-#[utoipa::path(post, path = "/api/v1/reindex", tag = "tasks", responses((status = 202, body = TaskBody)))]
+#[utoipa::path(post, operation_id = "reindex", path = "/api/v1/reindex", tag = "tasks", responses((status = 202, body = TaskBody)))]
 pub(crate) async fn reindex(shared: web::Data<Shared>) -> HttpResponse {
     let task = shared.service.tasks.create(TaskKind::Reindex);
     let (service, running) = (Arc::clone(&shared.service), Arc::clone(&task));

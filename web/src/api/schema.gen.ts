@@ -995,7 +995,8 @@ export interface components {
         /** @description Why a task failed. */
         TaskFailure: {
             code: string;
-            detail: string;
+            detail_zh: string;
+            detail_en: string;
             hint_zh?: string | null;
             hint_en?: string | null;
         };

@@ -13,7 +13,7 @@ export const en: Record<MessageKey, string> = {
   'search.label': 'Search reviews',
   'search.placeholder': 'Search, e.g. 上菜慢 -排队 "再也不来"',
   'search.clear': 'Clear the search',
-  'search.syntax': 'space = all · OR = any · -word = none · "quotes" = exactly · rating:<=2 · time:2025-01..2025-03',
+  'search.syntax': 'space = all · OR = any · -word = none · "quotes" = exactly',
   'search.understood': 'Understood as: ',
   'time.label': 'Time range',
   'time.days7': '7 days',

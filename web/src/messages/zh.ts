@@ -12,7 +12,7 @@ export const zh = {
   'search.label': '搜索评价',
   'search.placeholder': '搜评价，例如：上菜慢 -排队 "再也不来"',
   'search.clear': '清空搜索词',
-  'search.syntax': '空格 = 都要有 · 或 = 有一个即可 · -词 = 不含 · "引号" = 一字不差 · 评分<=2 · 时间:近30天',
+  'search.syntax': '空格 = 都要有 · 或 = 有一个即可 · -词 = 不含 · "引号" = 一字不差',
   'search.understood': '理解为：',
 
   'time.label': '时间范围',

@@ -13,9 +13,9 @@ export function UnderstoodLine({ understood, failure }: Props) {
   if (failure?.kind === 'problem') {
     const { title, detail, hint } = failure.problem;
     return (
-      <p id="search-note" className="search-note fault" role="alert" title={detail ?? ''}>
-        {title}
-        <span className="repair">{hint ?? detail}</span>
+      <p id="search-note" className="search-note fault" role="alert" title={title}>
+        {detail ?? title}
+        <span className="repair">{hint}</span>
       </p>
     );
   }
