@@ -54,7 +54,7 @@ fn check_hits(answer: &Value, expected: &[&Doc], slice: &Slice, request: &Value)
     let limit = usize::try_from(request["limit"].as_u64().unwrap_or(20)).unwrap();
     assert_eq!(hits.len(), expected.len().min(limit), "hits of {request}");
     assert_eq!(answer["next_cursor"].is_string(), limit > 0 && expected.len() > limit, "cursor of {request}");
-    let by_score = request["sort"] == "relevance" && !slice.q.understood().is_empty();
+    let by_score = request["sort"].as_str().unwrap_or("relevance") == "relevance" && !slice.q.understood().is_empty();
     for (place, hit) in hits.iter().enumerate() {
         let doc = if by_score {
             expected.iter().find(|doc| hit["id"] == json!(doc.id)).unwrap_or_else(|| panic!("{hit} for {request}"))
