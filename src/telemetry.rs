@@ -18,7 +18,8 @@ use tracing_subscriber::EnvFilter;
 
 /// Sends log lines to standard error; `PINGLAN_LOG` sets what is said (default `info`).
 pub fn init_logging() {
-    let filter = EnvFilter::try_from_env("PINGLAN_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
+    let filter = EnvFilter::try_from_env("PINGLAN_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,actix_server=warn"));
     // A second call in one process keeps the first subscriber.
     drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init());
 }

@@ -6,6 +6,8 @@ use serde_json::Value;
 
 use super::{Context, Failure, Outcome, handover::Handover, output::Output};
 use crate::{
+    domain::ledger::Warning,
+    error::Wording,
     ingest::Options,
     service::{Progress, RunningServer, Service},
 };
@@ -85,12 +87,11 @@ impl Target {
     }
 }
 
-/// Brings the index up to date and leaves it merged.
+/// Brings the index up to date.
 fn index(context: &Context, service: &Service) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     let _watch = context.output.watch("index", &progress);
     service.catch_up(&progress)?;
-    service.rest_index()?;
     Ok(())
 }
 
@@ -112,8 +113,9 @@ fn print(output: Output, report: &Value) {
         count("unchanged"),
         count("rejected"),
     ));
-    for warning in report["warnings"].as_array().into_iter().flatten() {
-        let part = |name: &str| warning[name].as_str().unwrap_or_default();
-        output.line(&format!("  {}: {}", part("code"), part("detail")));
+    let warnings: Vec<Warning> = serde_json::from_value(report["warnings"].clone()).unwrap_or_default();
+    for warning in warnings {
+        let Wording { zh, en } = warning.wording();
+        output.line(&format!("  {}: {en} · {zh}", warning.code));
     }
 }

@@ -21,7 +21,6 @@ pub(super) fn run(context: &Context, _: &Arguments) -> Result<Outcome, Failure> 
             let service = context.open()?;
             let _watch = context.output.watch("index", &progress);
             service.rebuild(&progress)?;
-            service.rest_index()?;
             service.engine.current().name().to_owned()
         }
     };

@@ -158,9 +158,9 @@ fn files_hold_every_review_in_their_encoding() {
 }
 
 #[test]
-fn a_directory_that_does_not_exist_is_an_error() {
-    let dir = tempfile::tempdir().unwrap();
-    let error = write_exports(&dir.path().join("missing"), &Options { reviews: 10, ..Options::default() });
+fn a_directory_that_cannot_be_made_is_an_error() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let error = write_exports(&file.path().join("below-a-file"), &Options { reviews: 10, ..Options::default() });
     assert!(matches!(error, Err(DemoError::Write { .. })));
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::review::{Content, ReviewId};
+use crate::error::Wording;
 
 /// One row of an export, read and checked, ready for the store.
 #[derive(Debug, Clone, PartialEq)]
@@ -187,4 +188,39 @@ pub struct Warning {
     pub code: String,
     /// For a person: which column, how many rows.
     pub detail: String,
+}
+
+impl Warning {
+    /// The whole warning for a person.
+    #[must_use]
+    pub fn wording(&self) -> Wording {
+        let detail = &self.detail;
+        let (zh, en) = match self.code.as_str() {
+            "no_rating" => ("没有评分列".to_owned(), "no column holds a rating".to_owned()),
+            "no_item" => ("没有商品或门店列".to_owned(), "no column holds an item".to_owned()),
+            "no_time" => ("没有时间列".to_owned(), "no column holds a time".to_owned()),
+            "no_external_id" => (
+                "没有编号列，按每行内容识别".to_owned(),
+                "no column holds an id; each row is known by its content".to_owned(),
+            ),
+            "no_year" => (
+                format!("{detail} 行的日期没有年份，按原样保留"),
+                format!("{detail} rows have a date without a year, kept as it stands"),
+            ),
+            "no_day" => (
+                format!("{detail} 行的日期没有日，按原样保留"),
+                format!("{detail} rows have a date without a day, kept as it stands"),
+            ),
+            "unmapped_column" => (
+                format!("列“{detail}”没有对应的字段，未保存"),
+                format!("column `{detail}` is no known field and was not stored"),
+            ),
+            "inexact_number" => (
+                format!("{detail}：数字过长，表格软件可能已改动末位"),
+                format!("{detail}: numbers too long for a spreadsheet, which may have changed their last digits"),
+            ),
+            code => (format!("{code}：{detail}"), format!("{code}: {detail}")),
+        };
+        Wording { zh, en }
+    }
 }

@@ -183,7 +183,7 @@ impl Generation {
         self.publish(sequence)
     }
 
-    /// Drops the writer after its merges: releases its memory and its lock.
+    /// Waits for merges, shows their result, and lets the writer go with its memory; the next change opens it again.
     ///
     /// # Errors
     /// Errors of the index files.

@@ -18,7 +18,7 @@ use super::{
     page::{Hit, Page, Place},
     predicate,
     snapshot::Snapshot,
-    tally::{Counters, Plan},
+    tally::{Counters, Plan, TimelineCut},
 };
 use crate::{
     domain::{
@@ -99,8 +99,8 @@ impl Snapshot {
     pub fn search(&self, request: &Request, segmenter: &Segmenter, budget: &Budget<'_>) -> Result<Answer, EngineError> {
         let compiler = Compiler { fields: &self.fields, segmenter, snapshot: self };
         let groups = predicate::groups(&request.slice.filter, self);
-        let interval = request.timeline.map(|timeline| self.interval(timeline, &request.slice));
-        let plan = Plan::new(self, groups, &request.facets, interval).map_err(|_| EngineError::TooManyBuckets)?;
+        let cut = request.timeline.map(|timeline| self.cut(timeline, &request.slice));
+        let plan = Plan::new(self, groups, &request.facets, cut).map_err(|_| EngineError::TooManyBuckets)?;
         let matching = compiler.matching(&request.slice);
         let scoring = (request.sort == Sort::Relevance).then(|| compiler.scoring(&request.slice)).flatten();
         let sort = if request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
@@ -185,22 +185,30 @@ impl Snapshot {
         if spent { Err(EngineError::OutOfTime) } else { Ok(()) }
     }
 
-    fn interval(&self, timeline: TimelineRequest, slice: &Slice) -> Interval {
-        let TimelineRequest::Auto = timeline else {
-            let TimelineRequest::Interval(interval) = timeline else { return Interval::Month };
-            return interval;
+    /// The timeline's interval and the days that it must cover.
+    fn cut(&self, timeline: TimelineRequest, slice: &Slice) -> TimelineCut {
+        let span = self.span(slice);
+        let interval = match (timeline, span) {
+            (TimelineRequest::Interval(interval), _) => interval,
+            (TimelineRequest::Auto, Some((first, last))) => Interval::auto(first, last),
+            (TimelineRequest::Auto, None) => Interval::Month,
         };
-        let Some((mut first, mut last)) = self.days else { return Interval::Month };
+        TimelineCut { interval, span }
+    }
+
+    /// The days on which a review of the slice can lie: those of the index, narrowed by the filter; `None` when there is none.
+    fn span(&self, slice: &Slice) -> Option<(Day, Day)> {
+        let (mut first, mut last) = self.days?;
         for condition in slice.filter.fields.get("created").into_iter().flatten() {
             let (from, to) = match condition {
                 Condition::Days { from, to } => (*from, *to),
-                Condition::Instants { from, to } => (from.map(|at| self.day(at)), to.map(|at| self.day(at - 1))),
+                Condition::Instants { from, to } => (from.map(|at| self.day(at)), to.map(|at| self.day(at))),
                 _ => (None, None),
             };
             first = from.map_or(first, |day| day.max(first));
             last = to.map_or(last, |day| day.min(last));
         }
-        Interval::auto(first, last.max(first))
+        (first <= last).then_some((first, last))
     }
 
     fn day(&self, unix_s: i64) -> Day {

@@ -46,15 +46,22 @@ struct Buckets {
     starts: Vec<Day>,
 }
 
+/// How to cut time, and the days that the buckets must cover.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TimelineCut {
+    pub(super) interval: Interval,
+    pub(super) span: Option<(Day, Day)>,
+}
+
 /// A timeline that would have more buckets than [`crate::limits::TIMELINE_BUCKETS`].
 #[derive(Debug)]
 pub(super) struct TooManyBuckets;
 
 impl Buckets {
-    fn new(interval: Interval, snapshot: &Snapshot) -> Result<Self, TooManyBuckets> {
+    fn new(TimelineCut { interval, span }: TimelineCut, snapshot: &Snapshot) -> Result<Self, TooManyBuckets> {
         let layout = &snapshot.layout;
         let mut buckets = Self { of_day: vec![0; layout.day_values()], starts: Vec::new() };
-        let Some((first, last)) = snapshot.days else { return Ok(buckets) };
+        let Some((first, last)) = span else { return Ok(buckets) };
         let mut start = interval.start(first);
         while start <= last {
             let next = interval.next(start);
@@ -80,7 +87,7 @@ impl<'a> Plan<'a> {
         snapshot: &'a Snapshot,
         groups: Vec<Group>,
         facets: &[String],
-        interval: Option<Interval>,
+        timeline: Option<TimelineCut>,
     ) -> Result<Self, TooManyBuckets> {
         let planned = facets.iter().filter_map(|field| {
             let slot = snapshot.slot(field)?;
@@ -89,7 +96,7 @@ impl<'a> Plan<'a> {
         });
         let facets: Vec<FacetPlan> = planned.collect();
         let lifted_by = groups.iter().map(|group| facets.iter().position(|facet| facet.field == group.field)).collect();
-        let timeline = interval.map(|interval| Ok((interval, Buckets::new(interval, snapshot)?))).transpose()?;
+        let timeline = timeline.map(|cut| Ok((cut.interval, Buckets::new(cut, snapshot)?))).transpose()?;
         Ok(Self { snapshot, groups, facets, lifted_by, timeline })
     }
 

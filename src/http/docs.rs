@@ -6,8 +6,33 @@ use actix_web::HttpResponse;
 use serde_json::Value;
 use utoipa::OpenApi;
 
-use super::routes::Contract;
+use super::{api, problem};
 use crate::error::Code;
+
+/// The contract, generated from the handlers.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Pinglan 评览", description = "Search and exact figures over Chinese user reviews"),
+    paths(
+        api::search::post,
+        api::search::get,
+        api::fields::get,
+        api::reviews::get,
+        api::imports::list,
+        api::imports::create,
+        api::imports::get,
+        api::imports::rejects,
+        api::tasks::get,
+        api::tasks::cancel,
+        api::tasks::reindex,
+        api::system::verify,
+        api::system::healthz,
+        api::system::readyz,
+        api::system::metrics,
+    ),
+    components(schemas(problem::ProblemBody))
+)]
+struct Contract;
 
 /// The contract as JSON.
 static JSON: LazyLock<String> = LazyLock::new(|| {
@@ -64,7 +89,7 @@ fn page_of(contract: &Value) -> String {
     }
     html.push_str("<h2>Error codes</h2><table><tr><th>code</th><th>status</th><th>meaning</th><th>含义</th></tr>");
     for code in Code::ALL {
-        let status = super::problem::status_of(*code).as_u16();
+        let status = problem::status_of(*code).as_u16();
         let _ = write!(
             html,
             "<tr><td><code>{}</code><td>{status}<td>{}<td>{}</tr>",

@@ -1,7 +1,6 @@
 //! The one table of routes.
 
 use actix_web::{HttpResponse, web};
-use utoipa::OpenApi;
 
 use super::{
     api, assets, docs,
@@ -46,32 +45,3 @@ async fn not_found() -> Result<HttpResponse, Problem> {
     let fault = Fault::new(Code::NotFound, ("没有这个地址", "there is nothing at this address"));
     Err(fault.hint("接口列表见 /docs", "The endpoints are listed at /docs").into())
 }
-
-/// The contract, generated from the handlers.
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Pinglan 评览",
-        description = "Search and exact figures over Chinese user reviews",
-        license(name = "Apache-2.0")
-    ),
-    paths(
-        api::search::post,
-        api::search::get,
-        api::fields::get,
-        api::reviews::get,
-        api::imports::list,
-        api::imports::create,
-        api::imports::get,
-        api::imports::rejects,
-        api::tasks::get,
-        api::tasks::cancel,
-        api::tasks::reindex,
-        api::system::verify,
-        api::system::healthz,
-        api::system::readyz,
-        api::system::metrics,
-    ),
-    components(schemas(super::problem::ProblemBody))
-)]
-pub(super) struct Contract;

@@ -82,7 +82,11 @@ impl DataDir {
         fs::create_dir_all(path).map_err(failed)?;
         let lock = lock_file(path).map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) => {
+                // What an earlier process had taken in but not imported when it ended.
+                fs::remove_dir_all(path.join(UPLOADS)).or_else(ignore_missing).map_err(failed)?;
+                Ok(Self { path: path.to_owned(), _lock: lock })
+            }
             Err(TryLockError::WouldBlock) => Err(DataDirError::Locked { path: path.to_owned() }),
             Err(TryLockError::Error(source)) => Err(failed(source)),
         }
@@ -92,6 +96,16 @@ impl DataDir {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// A new path for an uploaded file, whose folder exists.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn upload_path(&self) -> io::Result<PathBuf> {
+        let folder = self.path.join(UPLOADS);
+        fs::create_dir_all(&folder)?;
+        Ok(folder.join(format!("{:032x}", rand::random::<u128>())))
     }
 
     /// Tells commands where the server of this process listens; readable by the owner alone.
@@ -117,6 +131,7 @@ impl DataDir {
 
 const LOCK_FILE: &str = "lock";
 const SERVER_FILE: &str = "server.json";
+const UPLOADS: &str = "uploads";
 
 fn lock_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).truncate(false).write(true).open(path.join(LOCK_FILE))

@@ -1,10 +1,10 @@
 //! Importing an export: every row is read, stored or rejected, and accounted for.
 //!
-//! Reading and storing run side by side. A file with its own ids is first read without writing anything, so that one whose ids belong to
-//! other reviews is stopped before it does harm.
+//! A file is first read to its end without writing anything, so that a broken one, or one whose ids belong to other reviews, changes
+//! nothing. Then reading and storing run side by side.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     path::Path,
     sync::{PoisonError, mpsc},
 };
@@ -90,10 +90,8 @@ impl Service {
     ) -> Result<ImportReport, ImportFailure> {
         let _guard = self.importing.lock().unwrap_or_else(PoisonError::into_inner);
         let fails = |error: ServiceError| ImportFailure { file: file.to_owned(), stored: None, error: Box::new(error) };
+        self.check(path, options, progress).map_err(fails)?;
         let export = Export::open(path, &self.schema.ingest, options).map_err(|error| fails(error.into()))?;
-        if export.description().has_external_id {
-            self.check_identity(path, options, progress).map_err(fails)?;
-        }
         let source = export.description().source.clone();
         let import =
             self.store.begin_import(file, &source, clock::unix_now_s()).map_err(|error| fails(error.into()))?;
@@ -164,31 +162,45 @@ impl Service {
     }
 
     /// Reads a whole file without writing, and stops one whose ids belong to other reviews — of the store or of the file itself.
-    fn check_identity(&self, path: &Path, options: &Options, progress: &Progress) -> Result<(), ServiceError> {
+    fn check(&self, path: &Path, options: &Options, progress: &Progress) -> Result<(), ServiceError> {
         let mut export = Export::open(path, &self.schema.ingest, options)?;
         progress.begin("checking", export.progress().bytes_total);
-        let mut seen: HashMap<[u8; 16], Fingerprint> = HashMap::new();
-        let (mut records, mut conflicting) = (0u64, 0u64);
-        // What is wrong with the file shows again when it is read for good, where the rows before it count.
-        while let Ok(Some(batch)) = export.next_batch() {
-            records += batch.records.len() as u64;
-            conflicting += self.store.conflicting(&batch.records)? as u64;
-            for record in &batch.records {
-                let fingerprint = Fingerprint::of(record);
-                match seen.get(&digest(&record.id.external_id)) {
-                    Some(earlier) => conflicting += u64::from(earlier.differs_wholly(&fingerprint)),
-                    None => drop(seen.insert(digest(&record.id.external_id), fingerprint)),
-                }
+        let mut identities = Identities::default();
+        while let Some(batch) = export.next_batch()? {
+            // Derived ids stand for the whole content, so they cannot belong to another review.
+            if export.description().has_external_id {
+                identities.conflicting += self.store.conflicting(&batch.records)? as u64;
+                batch.records.iter().for_each(|record| identities.add(record));
             }
-            progress.set(export.progress().bytes_read, records);
+            progress.set(export.progress().bytes_read, export.progress().rows);
             if progress.is_cancelled() {
                 return Err(ServiceError::Cancelled);
             }
         }
+        let Identities { records, conflicting, .. } = identities;
         if conflicting * SUSPICIOUS_SHARE > records {
             return Err(ServiceError::SuspiciousIdentity { conflicting, records });
         }
         Ok(())
+    }
+}
+
+/// The ids of a file, to find those that it gives to different reviews.
+#[derive(Default)]
+struct Identities {
+    seen: HashMap<[u8; 16], Fingerprint>,
+    records: u64,
+    conflicting: u64,
+}
+
+impl Identities {
+    fn add(&mut self, record: &Record) {
+        self.records += 1;
+        let fingerprint = Fingerprint::of(record);
+        match self.seen.entry(digest(&record.id.external_id)) {
+            Entry::Occupied(earlier) => self.conflicting += u64::from(earlier.get().differs_wholly(&fingerprint)),
+            Entry::Vacant(place) => drop(place.insert(fingerprint)),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::{Progress, Service, ServiceError};
 use crate::{
     clock,
     domain::review::{Review, ReviewNumber},
-    engine::{EngineError, Entry, Generation},
+    engine::{Entry, Generation},
 };
 
 /// Changes read, analysed and handed to the index together: some 10 MB of text.
@@ -20,13 +20,18 @@ const BATCH_CHANGES: usize = 10_000;
 const COMMIT_CHANGES: usize = 200_000;
 
 impl Service {
-    /// Brings the current generation to the end of the change log. Returns how many changes it took.
+    /// Brings the current generation to the end of the change log and waits for its merges. Returns how many changes it took.
     ///
     /// # Errors
     /// Errors of store or index; what was committed stays.
     pub fn catch_up(&self, progress: &Progress) -> Result<u64, ServiceError> {
         let _guard = lock(&self.indexing);
-        self.replay(&self.engine.current(), progress)
+        let generation = self.engine.current();
+        let changes = self.replay(&generation, progress)?;
+        if changes > 0 {
+            generation.close_writer()?;
+        }
+        Ok(changes)
     }
 
     /// Builds a new generation from the store beside the current one and switches to it when its counts agree.
@@ -40,6 +45,7 @@ impl Service {
         // From here on no other thread moves the current generation, so none is left behind when the new one takes over.
         let _guard = lock(&self.indexing);
         self.replay(&generation, progress)?;
+        generation.close_writer()?;
         let (indexed, stored) = (generation.snapshot().review_count(), self.store.review_count()?);
         if indexed != stored {
             return Err(ServiceError::RebuildMismatch { indexed, stored });
@@ -98,15 +104,6 @@ impl Service {
         let entries: Vec<Entry> = reviews.par_iter().map(|review| self.entry(review)).collect();
         generation.write(&entries)?;
         Ok(())
-    }
-
-    /// Waits for merges and frees the memory of the writer; the next change opens it again.
-    ///
-    /// # Errors
-    /// Errors of the index files.
-    pub fn rest_index(&self) -> Result<(), EngineError> {
-        let _guard = lock(&self.indexing);
-        self.engine.current().close_writer()
     }
 }
 

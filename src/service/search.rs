@@ -51,7 +51,7 @@ impl Default for SearchRequest {
             facet_limit: 20,
             timeline: None,
             split: true,
-            summary: false,
+            summary: true,
         }
     }
 }

@@ -306,27 +306,40 @@ impl Parser {
     }
 }
 
-/// A query that parses, close to what was typed.
+/// A query that parses, as close to what was typed as can be.
 fn repair(scalars: &[char], fault: &QueryFault, position: usize) -> Option<String> {
-    let typed = || scalars.iter().collect::<String>();
-    let proposal = match fault {
+    let typed = String::from_iter(scalars);
+    let proposals = match fault {
         // A backslash at the end would escape the quote that closes.
-        QueryFault::UnclosedQuote => typed().trim_end_matches('\\').to_owned() + "\"",
-        QueryFault::UnknownField(_) => {
-            let length = scalars[position..].iter().position(|c| ends_bare(*c)).unwrap_or(scalars.len() - position);
-            let (before, rest) = scalars.split_at(position);
-            let (word, after) = rest.split_at(length);
-            format!("{}{}{}", String::from_iter(before), quote(&String::from_iter(word)), String::from_iter(after))
+        QueryFault::UnclosedQuote => [typed.trim_end_matches('\\').to_owned() + "\"", quote(&typed)],
+        QueryFault::UnknownField(_) => [quote_word(scalars, position), quote(&typed)],
+        QueryFault::EmptyPhrase | QueryFault::Parenthesis | QueryFault::MissingTerm => {
+            [plain_words(scalars), quote(&typed)]
         }
-        QueryFault::EmptyPhrase | QueryFault::Parenthesis | QueryFault::MissingTerm => plain_words(scalars),
         QueryFault::TooLong | QueryFault::TooManyTerms | QueryFault::TooDeep => return None,
     };
-    let parses = !proposal.trim().is_empty() && parse(&proposal.chars().collect::<Vec<_>>()).is_ok();
-    parses.then_some(proposal)
+    let parses = |query: &String| !query.trim().is_empty() && parse(&query.chars().collect::<Vec<_>>()).is_ok();
+    proposals.into_iter().find(parses)
+}
+
+/// The query with the word at `position` quoted.
+fn quote_word(scalars: &[char], position: usize) -> String {
+    let length = scalars[position..].iter().position(|c| ends_bare(*c)).unwrap_or(scalars.len() - position);
+    let (before, rest) = scalars.split_at(position);
+    let (word, after) = rest.split_at(length);
+    format!("{}{}{}", String::from_iter(before), quote(&String::from_iter(word)), String::from_iter(after))
 }
 
 fn quote(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        if is_quote(c) || c == '\\' {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// The words of a query without any operator.
@@ -392,7 +405,10 @@ mod tests {
             expect![[r#"a parenthesis has no partner or nothing inside (character 1); repair Some("慢 久")"#]],
         );
         check("慢)", expect![[r#"a parenthesis has no partner or nothing inside (character 2); repair Some("慢")"#]]);
-        check("()", expect!["a parenthesis has no partner or nothing inside (character 2); repair None"]);
+        check(
+            "()",
+            expect![[r#"a parenthesis has no partner or nothing inside (character 2); repair Some("\"()\"")"#]],
+        );
         check("慢 OR", expect![[r#"an operator has no term beside it (character 4); repair Some("慢")"#]]);
         check("或 慢", expect![[r#"an operator has no term beside it (character 1); repair Some("慢")"#]]);
         check("慢 foo:bar", expect![[r#"there is no field `foo` (character 3); repair Some("慢 \"foo:bar\"")"#]]);

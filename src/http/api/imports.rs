@@ -191,9 +191,8 @@ pub(crate) struct ImportForm {
     request_body(content = ImportForm, content_type = "multipart/form-data"),
     responses((status = 202, body = TaskBody), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn create(shared: web::Data<Shared>, form: Multipart) -> Result<HttpResponse, Problem> {
-    let uploads = shared.service.data_dir().path().join("uploads");
-    tokio::fs::create_dir_all(&uploads).await.map_err(|error| unwritable(&error))?;
-    let upload = Upload { path: uploads.join(format!("{:032x}", rand::random::<u128>())) };
+    let path = shared.service.data_dir().upload_path().map_err(|error| unwritable(&error))?;
+    let upload = Upload { path };
     let (file, options) = receive(form, &upload.path).await?;
     let task = shared.service.tasks.create(TaskKind::Import);
     let (service, running) = (Arc::clone(&shared.service), Arc::clone(&task));

@@ -55,16 +55,17 @@ pub(crate) struct SearchRequest {
 
 impl Default for SearchRequest {
     fn default() -> Self {
+        let Request { sort, limit, facet_limit, summary, .. } = Request::default();
         Self {
             q: String::new(),
             filter: WireFilter::default(),
-            sort: Sort::default(),
-            limit: 20,
+            sort,
+            limit,
             cursor: None,
             facets: Vec::new(),
-            facet_limit: 20,
+            facet_limit,
             timeline: None,
-            summary: true,
+            summary,
         }
     }
 }
