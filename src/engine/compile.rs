@@ -7,6 +7,7 @@ use tantivy::{
 };
 
 use super::{
+    excluded::excluded,
     predicate::{self, ColumnQuery},
     schema::Fields,
     snapshot::Snapshot,
@@ -34,7 +35,7 @@ impl Compiler<'_> {
             clauses.push((Occur::Must, self.query(&slice.query)));
         }
         clauses.extend(slice.filter.all.iter().map(|nested| (Occur::Must, self.whole(nested))));
-        clauses.extend(slice.filter.none.iter().map(|nested| (Occur::MustNot, self.whole(nested))));
+        clauses.extend(slice.filter.none.iter().map(|nested| (Occur::MustNot, excluded(self.whole(nested)))));
         boolean(clauses)
     }
 
@@ -88,13 +89,13 @@ impl Compiler<'_> {
             Ast::And(parts) => {
                 // A negation inside a conjunction excludes; by itself it would first collect all other reviews.
                 let clause = |part: &Ast| match part {
-                    Ast::Not(inner) => (Occur::MustNot, self.query(inner)),
+                    Ast::Not(inner) => (Occur::MustNot, excluded(self.query(inner))),
                     part => (Occur::Must, self.query(part)),
                 };
                 boolean(parts.iter().map(clause).collect())
             }
             Ast::Or(parts) => Box::new(BooleanQuery::new(each(parts, Occur::Should))),
-            Ast::Not(inner) => boolean(vec![(Occur::MustNot, self.query(inner))]),
+            Ast::Not(inner) => boolean(vec![(Occur::MustNot, excluded(self.query(inner)))]),
         }
     }
 

@@ -8,6 +8,7 @@ mod analyzers;
 mod columns;
 mod compile;
 mod document;
+mod excluded;
 mod generation;
 mod page;
 mod predicate;

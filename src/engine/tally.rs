@@ -243,15 +243,12 @@ impl Counters<'_> {
                 (passing.map(|(value, n)| bucket(value.name().to_owned(), n + count(value as usize))).collect(), 0)
             }
             field => {
-                let values = self.plan.snapshot.facet(field).map_or(&[][..], |(_, dictionary)| &dictionary.values);
-                (
-                    values
-                        .iter()
-                        .enumerate()
-                        .map(|(index, value)| bucket(value.to_string(), count(index + 1)))
-                        .collect(),
-                    count(0),
-                )
+                let dictionary = self.plan.snapshot.facet(field).map(|(_, dictionary)| dictionary);
+                let values = dictionary.map_or(&[][..], |dictionary| &dictionary.values);
+                let held = (1..).zip(values).map(|(ordinal, value)| bucket(value.to_string(), count(ordinal)));
+                let known = |value: &str| dictionary.is_some_and(|dictionary| dictionary.ordinal(value).is_some());
+                let unheld = selected_values(filter, field).filter(|value| !known(value));
+                (held.chain(unheld.map(|value| bucket(value.to_owned(), 0))).collect(), count(0))
             }
         };
         let distinct = buckets.iter().filter(|bucket| bucket.count > 0).count() as u64;
@@ -270,6 +267,14 @@ fn shorten(buckets: &mut Vec<FacetBucket>, limit: usize) {
         place += 1;
         place <= limit || bucket.selected
     });
+}
+
+/// The values of a keyword facet that the filter names.
+fn selected_values<'f>(filter: &'f Filter, field: &str) -> impl Iterator<Item = &'f str> {
+    filter.fields.get(field).into_iter().flatten().flat_map(|condition| match condition {
+        Condition::Values(values) => values.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
+    })
 }
 
 fn is_selected(filter: &Filter, field: &str, value: &str) -> bool {

@@ -1,0 +1,126 @@
+//! Queries as trees: written as text for the service, decided by brute force for the oracle.
+
+use std::sync::LazyLock;
+
+use pinglan::text::Segmenter;
+
+use super::{fold::fold, oracle::Doc, random::Random};
+
+/// The cut of bare terms is a definition of the product; what it matches is decided here.
+pub(crate) static SEGMENTER: LazyLock<Segmenter> = LazyLock::new(Segmenter::builtin);
+
+/// A query.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Q {
+    All,
+    Bare(String),
+    Phrase(String),
+    And(Vec<Q>),
+    Or(Vec<Q>),
+    Not(Box<Q>),
+}
+
+impl Q {
+    pub(crate) fn phrase(text: &str) -> Self {
+        Self::Phrase(text.to_owned())
+    }
+
+    pub(crate) fn negated(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+
+    /// As a person would type it.
+    pub(crate) fn text(&self) -> String {
+        let grouped = |part: &Self| match part {
+            Self::And(_) | Self::Or(_) => format!("({})", part.text()),
+            part => part.text(),
+        };
+        match self {
+            Self::All => String::new(),
+            Self::Bare(text) => text.clone(),
+            Self::Phrase(text) => quoted(text),
+            Self::And(parts) => parts.iter().map(grouped).collect::<Vec<_>>().join(" "),
+            Self::Or(parts) => parts.iter().map(grouped).collect::<Vec<_>>().join(" OR "),
+            Self::Not(part) => match &**part {
+                Self::Not(_) => format!("NOT {}", part.text()),
+                part => format!("-{}", grouped(part)),
+            },
+        }
+    }
+
+    /// Whether a review matches.
+    pub(crate) fn matches(&self, doc: &Doc) -> bool {
+        match self {
+            Self::All => true,
+            Self::Bare(text) => pieces(text).iter().all(|piece| doc.contains(piece)),
+            Self::Phrase(text) => doc.contains(&fold(text)),
+            Self::And(parts) => parts.iter().all(|part| part.matches(doc)),
+            Self::Or(parts) => parts.iter().any(|part| part.matches(doc)),
+            Self::Not(part) => !part.matches(doc),
+        }
+    }
+
+    /// For each term not below a negation, what must occur.
+    pub(crate) fn understood(&self) -> Vec<Vec<String>> {
+        match self {
+            Self::All | Self::Not(_) => Vec::new(),
+            Self::Bare(text) => vec![pieces(text)],
+            Self::Phrase(text) => vec![vec![fold(text)]],
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::understood).collect(),
+        }
+    }
+}
+
+/// The pieces of a bare term.
+pub(crate) fn pieces(text: &str) -> Vec<String> {
+    SEGMENTER.pieces(&fold(text)).into_iter().map(str::to_owned).collect()
+}
+
+/// A text in quotes; every quote and backslash in it escaped.
+pub(crate) fn quoted(text: &str) -> String {
+    let escape =
+        |c: char| if matches!(c, '"' | '“' | '”' | '＂' | '\\') { format!("\\{c}") } else { c.to_string() };
+    format!("\"{}\"", text.chars().map(escape).collect::<String>())
+}
+
+/// Whether `text` typed bare is one bare term.
+pub(crate) fn is_bare(text: &str) -> bool {
+    let reserved = |c: char| c.is_whitespace() || "\"“”＂()（）|｜:：".contains(c);
+    !fold(text).is_empty()
+        && !text.contains(reserved)
+        && !text.starts_with(['-', '－'])
+        && !["AND", "OR", "NOT", "且", "或", "非"].contains(&text)
+}
+
+/// A stretch of 1 to `most` characters of one of the texts that folds to something.
+pub(crate) fn substring(texts: &[String], most: usize, random: &mut Random) -> String {
+    loop {
+        let scalars: Vec<char> = random.pick(texts).chars().collect();
+        if scalars.is_empty() {
+            continue;
+        }
+        let length = random.within(1..most.min(scalars.len()) + 1);
+        let start = random.within(0..scalars.len() - length + 1);
+        let part: String = scalars[start..start + length].iter().collect();
+        if !fold(&part).is_empty() {
+            return part;
+        }
+    }
+}
+
+/// A query of up to `depth` levels whose terms come from the texts.
+pub(crate) fn random_query(texts: &[String], depth: usize, random: &mut Random) -> Q {
+    let parts = |random: &mut Random| {
+        (0..random.within(2..4)).map(|_| random_query(texts, depth - 1, random)).collect::<Vec<_>>()
+    };
+    match random.within(0..if depth == 0 { 5 } else { 9 }) {
+        0 | 1 => Q::Phrase(substring(texts, 4, random)),
+        2..=4 => {
+            let text = substring(texts, 5, random);
+            if is_bare(&text) { Q::Bare(text) } else { Q::Phrase(text) }
+        }
+        5 | 6 => Q::And(parts(random)),
+        7 => Q::Or(parts(random)),
+        _ => random_query(texts, depth - 1, random).negated(),
+    }
+}

@@ -1,0 +1,88 @@
+//! The real server on a free port of the loopback, with a data directory of its own.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, PoisonError, Weak},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{client::Client, command::pinglan, reviews::SMALL_CSV};
+
+/// A running server. Dropping it ends the process and removes its directory.
+pub(crate) struct Server {
+    process: Child,
+    pub(crate) client: Client,
+    dir: TempDir,
+}
+
+impl Server {
+    pub(crate) fn start() -> Self {
+        Self::start_in(TempDir::new().unwrap())
+    }
+
+    /// Starts on an existing directory.
+    pub(crate) fn start_in(dir: TempDir) -> Self {
+        let mut process = pinglan(&dir.path().join("data"), ["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("the server said {line:?}"));
+        let address = address["address"].as_str().unwrap().trim_start_matches("http://").parse().unwrap();
+        let server = Self { process, client: Client::new(address), dir };
+        while server.client.get("/readyz").status != 200 {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        server
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.dir.path().join("data")
+    }
+
+    /// A folder for the test's own files.
+    pub(crate) fn folder(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Ends it as `kill -9` does and keeps the directory.
+    pub(crate) fn kill(mut self) -> TempDir {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+        std::mem::replace(&mut self.dir, TempDir::new().unwrap())
+    }
+
+    /// Ends it as Ctrl-C does and keeps the directory.
+    pub(crate) fn interrupt(mut self) -> TempDir {
+        assert!(Command::new("kill").args(["-INT", &self.process.id().to_string()]).status().unwrap().success());
+        assert!(self.process.wait().unwrap().success());
+        std::mem::replace(&mut self.dir, TempDir::new().unwrap())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail when it has ended already.
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+static SMALL: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+
+/// A server that holds the small review set, shared by the tests that only read.
+pub(crate) fn small() -> Arc<Server> {
+    let mut slot = SMALL.lock().unwrap_or_else(PoisonError::into_inner);
+    slot.upgrade().unwrap_or_else(|| {
+        let server = Arc::new(Server::start());
+        assert_eq!(server.client.import("small.csv", SMALL_CSV.as_bytes(), "shop")["inserted"], 5);
+        *slot = Arc::downgrade(&server);
+        server
+    })
+}
