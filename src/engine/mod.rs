@@ -9,6 +9,7 @@ mod columns;
 mod compile;
 mod document;
 mod excluded;
+mod facets;
 mod generation;
 mod page;
 mod predicate;
