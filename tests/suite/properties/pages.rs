@@ -97,8 +97,7 @@ fn pages_show_one_snapshot_while_reviews_change() {
                 next_id += 40;
                 corpus.import_rows(&rows, "b");
             }
-            2 => corpus.service.rest_index().unwrap(),
-            3 => corpus.service.rebuild(&Default::default()).unwrap(),
+            2 => corpus.service.rebuild(&Default::default()).unwrap(),
             _ => {}
         });
         check_pages(&hits, &model, &slice, sort);

@@ -2,25 +2,24 @@
 
 use tempfile::TempDir;
 
-use super::{check_completes, check_sound, import, write_exports};
+use super::{Exports, LARGE, SMALL, check_completes, check_sound};
 use crate::support::{
     command::{crash, run},
     full,
 };
 
-/// Points of an import, with the passes that two files of three batches and one reach.
-const IMPORT: [(&str, u32); 11] = [
+/// Points of an import, with a later pass that four files reach.
+const IMPORT: [(&str, u32); 10] = [
     ("store.begin.before_commit", 2),
-    ("store.begin.after_commit", 2),
-    ("import.begun", 2),
+    ("store.begin.after_commit", 4),
+    ("import.begun", 3),
     ("store.apply.before_commit", 3),
     ("store.apply.after_commit", 2),
     ("import.batch", 4),
     ("store.end.before_commit", 2),
-    ("store.end.after_commit", 2),
+    ("store.end.after_commit", 3),
     ("index.commit.before", 1),
     ("index.commit.after", 1),
-    ("store.apply.after_commit", 4),
 ];
 const REINDEX: [&str; 4] = ["index.commit.before", "index.commit.after", "index.switch.before", "index.switch.after"];
 
@@ -37,29 +36,26 @@ fn every_failpoint_is_covered() {
     assert_eq!(named, covered);
 }
 
-fn check_import(failpoint: &str, pass: u32) {
+fn check_import(rows: &'static [usize], failpoint: &str, pass: u32) {
     let dir = TempDir::new().unwrap();
-    let (data, files) = (dir.path().join("data"), write_exports(dir.path(), ""));
+    let (data, exports) = (dir.path().join("data"), Exports::write(dir.path(), rows, ""));
     let after = format!("{failpoint}:{pass} of an import");
-    let reported = crash(&data, import(&files), failpoint, pass).lines;
+    let reported = crash(&data, exports.import(), failpoint, pass).lines;
     check_sound(&data, &after);
     // What was reported as done is there.
-    for report in reported {
-        let file = files.iter().find(|file| report["file"] == file.file_name().unwrap().to_str().unwrap()).unwrap();
+    for (report, file) in reported.iter().zip(&exports.files) {
         let again = run(&data, ["import", file.to_str().unwrap()]);
         assert_eq!(again.lines[0]["unchanged"], report["records"], "after {after}");
     }
-    check_completes(&data, &files, &after);
+    check_completes(&data, &exports, &after);
 }
 
 #[test]
 fn an_import_ends_at_the_first_pass() {
-    let mut names: Vec<&str> = IMPORT.iter().map(|(name, _)| *name).collect();
-    names.dedup();
-    for (at, name) in names.into_iter().enumerate() {
+    for (at, (name, _)) in IMPORT.into_iter().enumerate() {
         // Quick: every other point here, the rest at their later pass.
         if full() || at % 2 == 0 {
-            check_import(name, 1);
+            check_import(SMALL, name, 1);
         }
     }
 }
@@ -67,9 +63,18 @@ fn an_import_ends_at_the_first_pass() {
 #[test]
 fn an_import_ends_at_a_later_pass() {
     for (at, (name, pass)) in IMPORT.into_iter().enumerate() {
-        if pass > 1 && (full() || at % 2 == 1) {
-            check_import(name, pass);
+        if full() || at % 2 == 1 {
+            check_import(SMALL, name, pass);
         }
+    }
+}
+
+#[test]
+fn a_large_import_ends_between_batches() {
+    check_import(LARGE, "import.batch", 2);
+    if full() {
+        check_import(LARGE, "store.apply.before_commit", 2);
+        check_import(LARGE, "store.apply.after_commit", 1);
     }
 }
 
@@ -77,27 +82,27 @@ fn an_import_ends_at_a_later_pass() {
 #[test]
 fn an_update_ends_between_batches() {
     let dir = TempDir::new().unwrap();
-    let (data, files) = (dir.path().join("data"), write_exports(dir.path(), ""));
-    assert_eq!(run(&data, import(&files)).code, Some(0));
-    let files = write_exports(dir.path(), "，改过了");
+    let (data, exports) = (dir.path().join("data"), Exports::write(dir.path(), LARGE, ""));
+    assert_eq!(run(&data, exports.import()).code, Some(0));
+    let exports = Exports::write(dir.path(), LARGE, "，改过了");
     for (failpoint, pass) in [("store.apply.after_commit", 1), ("index.commit.before", 1)] {
-        crash(&data, import(&files), failpoint, pass);
+        crash(&data, exports.import(), failpoint, pass);
         check_sound(&data, failpoint);
     }
-    check_completes(&data, &files, "an interrupted update");
+    check_completes(&data, &exports, "an interrupted update");
     let changed = run(&data, ["search", "\"改过了\"", "--limit", "1"]);
-    assert_eq!(changed.lines[0]["total"], super::ROWS.iter().map(|rows| rows / 2).sum::<usize>());
+    assert_eq!(changed.lines[0]["total"], exports.total() / 2);
 }
 
 #[test]
 fn a_rebuild_ends_anywhere() {
     let dir = TempDir::new().unwrap();
-    let (data, files) = (dir.path().join("data"), write_exports(dir.path(), ""));
-    assert_eq!(run(&data, import(&files)).code, Some(0));
+    let (data, exports) = (dir.path().join("data"), Exports::write(dir.path(), SMALL, ""));
+    assert_eq!(run(&data, exports.import()).code, Some(0));
     for failpoint in REINDEX {
         crash(&data, ["reindex"], failpoint, 1);
         check_sound(&data, failpoint);
-        check_completes(&data, &files, failpoint);
+        check_completes(&data, &exports, failpoint);
     }
     assert_eq!(run(&data, ["reindex"]).code, Some(0));
     check_sound(&data, "a rebuild");

@@ -4,7 +4,7 @@ use std::{thread, time::Duration};
 
 use tempfile::TempDir;
 
-use super::{check_completes, check_sound, import, write_exports};
+use super::{Exports, LARGE, SMALL, check_completes, check_sound};
 use crate::support::{
     cases,
     command::{run, start},
@@ -17,15 +17,15 @@ fn an_import_is_killed_at_random() {
     let mut random = Random::new("kill import");
     for _ in 0..cases(3, 40) {
         let dir = TempDir::new().unwrap();
-        let (data, files) = (dir.path().join("data"), write_exports(dir.path(), ""));
+        let (data, exports) = (dir.path().join("data"), Exports::write(dir.path(), LARGE, ""));
         let delay_ms = random.within(0..1_500) as u64;
-        let mut process = start(&data, import(&files));
+        let mut process = start(&data, exports.import());
         thread::sleep(Duration::from_millis(delay_ms));
         process.kill().unwrap();
         process.wait().unwrap();
         let after = format!("a kill after {delay_ms} ms");
         check_sound(&data, &after);
-        check_completes(&data, &files, &after);
+        check_completes(&data, &exports, &after);
     }
 }
 
@@ -33,8 +33,8 @@ fn an_import_is_killed_at_random() {
 fn a_rebuild_is_killed_at_random() {
     let mut random = Random::new("kill reindex");
     let dir = TempDir::new().unwrap();
-    let (data, files) = (dir.path().join("data"), write_exports(dir.path(), ""));
-    assert_eq!(run(&data, import(&files)).code, Some(0));
+    let (data, exports) = (dir.path().join("data"), Exports::write(dir.path(), SMALL, ""));
+    assert_eq!(run(&data, exports.import()).code, Some(0));
     for _ in 0..cases(2, 30) {
         let mut process = start(&data, ["reindex"]);
         thread::sleep(Duration::from_millis(random.within(0..1_200) as u64));
@@ -42,7 +42,7 @@ fn a_rebuild_is_killed_at_random() {
         process.wait().unwrap();
         check_sound(&data, "a killed rebuild");
     }
-    check_completes(&data, &files, "killed rebuilds");
+    check_completes(&data, &exports, "killed rebuilds");
 }
 
 /// A server is killed while it imports and answers.
@@ -51,15 +51,15 @@ fn a_server_is_killed_while_it_imports() {
     let mut random = Random::new("kill server");
     for _ in 0..cases(2, 20) {
         let server = Server::start();
-        let files = write_exports(server.folder(), "");
-        let content = std::fs::read(&files[0]).unwrap();
-        let accepted = server.client.upload("first.jsonl", &content, &[]);
+        let exports = Exports::write(server.folder(), LARGE, "");
+        let content = std::fs::read(&exports.files[0]).unwrap();
+        let accepted = server.client.upload("0.jsonl", &content, &[]);
         assert_eq!(accepted.status, 202, "{}", accepted.text());
         thread::sleep(Duration::from_millis(random.within(0..1_200) as u64));
         let dir = server.kill();
         let data = dir.path().join("data");
         check_sound(&data, "a killed server");
-        check_completes(&data, &files, "a killed server");
+        check_completes(&data, &exports, "a killed server");
     }
 }
 
@@ -67,13 +67,13 @@ fn a_server_is_killed_while_it_imports() {
 #[test]
 fn a_lost_or_broken_index_is_rebuilt() {
     let dir = TempDir::new().unwrap();
-    let (data, files) = (dir.path().join("data"), write_exports(dir.path(), ""));
-    assert_eq!(run(&data, import(&files)).code, Some(0));
+    let (data, exports) = (dir.path().join("data"), Exports::write(dir.path(), SMALL, ""));
+    assert_eq!(run(&data, exports.import()).code, Some(0));
     std::fs::remove_dir_all(data.join("index")).unwrap();
     check_sound(&data, "a lost index");
     let generation = std::fs::read_to_string(data.join("index/current")).unwrap();
     std::fs::write(data.join("index").join(generation.trim()).join("meta.json"), "{").unwrap();
     check_sound(&data, "a broken index");
     std::fs::write(data.join("index/current"), "g999").unwrap();
-    check_completes(&data, &files, "a wrong pointer");
+    check_completes(&data, &exports, "a wrong pointer");
 }

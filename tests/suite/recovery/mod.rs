@@ -6,33 +6,46 @@ mod neighbours;
 
 use std::path::{Path, PathBuf};
 
-use pinglan::{config::Config, domain::ledger::ImportState, service::Service};
+use pinglan::{config::Config, domain::ledger::ImportState, limits::IMPORT_BATCH_ROWS, service::Service};
 use serde_json::{Value, json};
 
 use crate::support::{command::run, reviews::write_jsonl};
 
-/// Two exports: three batches and one.
-const ROWS: [usize; 2] = [4_100, 300];
+/// Four small exports, or one of several batches.
+const SMALL: &[usize] = &[300, 200, 100, 300];
+const LARGE: &[usize] = &[2 * IMPORT_BATCH_ROWS + 100];
 
-/// Writes the exports; `edition` changes a word of every other text.
-fn write_exports(dir: &Path, edition: &str) -> Vec<PathBuf> {
-    let row = |id: usize| {
-        let edition = if id % 2 == 0 { edition } else { "" };
-        json!({"id": id.to_string(), "text": format!("第{id}条，上菜慢{edition}"), "item": "店", "rating": id % 5 + 1})
-    };
-    let files = ROWS.iter().zip(["first.jsonl", "second.jsonl"]).enumerate();
-    files
-        .map(|(file, (rows, name))| {
-            let rows: Vec<Value> = (0..*rows).map(|id| row(file * 10_000 + id)).collect();
-            write_jsonl(&dir.join(name), &rows);
-            dir.join(name)
-        })
-        .collect()
+/// Exports on disk.
+struct Exports {
+    rows: &'static [usize],
+    files: Vec<PathBuf>,
 }
 
-/// `import` with both files.
-fn import(files: &[PathBuf]) -> Vec<String> {
-    std::iter::once("import".to_owned()).chain(files.iter().map(|file| file.to_str().unwrap().to_owned())).collect()
+impl Exports {
+    /// Writes one export of that many rows each; `edition` changes every other text.
+    fn write(dir: &Path, rows: &'static [usize], edition: &str) -> Self {
+        let row = |id: usize| {
+            let edition = if id % 2 == 0 { edition } else { "" };
+            json!({"id": id.to_string(), "text": format!("{id}，上菜慢{edition}"), "item": "店", "rating": id % 5 + 1})
+        };
+        let files = rows.iter().enumerate().map(|(file, rows)| {
+            let path = dir.join(format!("{file}.jsonl"));
+            let ids = file * 1_000_000..file * 1_000_000 + rows;
+            write_jsonl(&path, &ids.map(row).collect::<Vec<Value>>());
+            path
+        });
+        Self { rows, files: files.collect() }
+    }
+
+    fn total(&self) -> usize {
+        self.rows.iter().sum()
+    }
+
+    /// The arguments of `import` with all files.
+    fn import(&self) -> Vec<String> {
+        let files = self.files.iter().map(|file| file.to_str().unwrap().to_owned());
+        std::iter::once("import".to_owned()).chain(files).collect()
+    }
 }
 
 /// `verify` finds nothing, every import's sums agree, none is left running, and the ledger accounts for every review.
@@ -53,15 +66,15 @@ fn check_sound(data: &Path, after: &str) {
 }
 
 /// The same import again brings in what is left, and nothing twice.
-fn check_completes(data: &Path, files: &[PathBuf], after: &str) {
-    let again = run(data, import(files));
+fn check_completes(data: &Path, exports: &Exports, after: &str) {
+    let again = run(data, exports.import());
     assert_eq!(again.code, Some(0), "after {after}: {again:?}");
-    for (report, rows) in again.lines.iter().zip(ROWS) {
+    for (report, rows) in again.lines.iter().zip(exports.rows) {
         let count = |name: &str| report[name].as_u64().unwrap();
-        assert_eq!(count("inserted") + count("updated") + count("unchanged"), rows as u64, "after {after}: {report}");
+        assert_eq!(count("inserted") + count("updated") + count("unchanged"), *rows as u64, "after {after}: {report}");
         assert_eq!(count("rejected"), 0);
     }
     check_sound(data, after);
     let answer = run(data, ["search", "上菜慢", "--limit", "1"]);
-    assert_eq!(answer.lines[0]["total"], ROWS.iter().sum::<usize>(), "after {after}");
+    assert_eq!(answer.lines[0]["total"], exports.total(), "after {after}");
 }

@@ -6,7 +6,7 @@ use pinglan::{config::Config, service::Service};
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::{ROWS, check_sound, import, write_exports};
+use super::{Exports, SMALL, check_sound};
 use crate::support::{command::run, server::Server};
 
 #[test]
@@ -14,8 +14,8 @@ fn a_second_process_is_refused() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("data");
     let _held = Service::open(&data, Config::load(None).unwrap()).unwrap();
-    let files = write_exports(dir.path(), "");
-    for command in [import(&files), vec!["reindex".into()], vec!["verify".into()], vec!["search".into(), "好".into()]]
+    let exports = Exports::write(dir.path(), SMALL, "");
+    for command in [exports.import(), vec!["reindex".into()], vec!["verify".into()], vec!["search".into(), "好".into()]]
     {
         let refused = run(&data, &command);
         assert_eq!((refused.code, refused.error().as_str()), (Some(1), "data_dir_locked"), "{command:?}");
@@ -28,18 +28,18 @@ fn a_second_process_is_refused() {
 #[test]
 fn commands_hand_over_to_a_running_server() {
     let server = Server::start();
-    let (data, files) = (server.data(), write_exports(server.folder(), ""));
+    let (data, exports) = (server.data(), Exports::write(server.folder(), SMALL, ""));
     let mode = fs::metadata(data.join("server.json")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 
-    let imported = run(&data, import(&files));
+    let imported = run(&data, exports.import());
     assert_eq!(imported.code, Some(0), "{imported:?}");
     let inserted: Vec<_> = imported.lines.iter().map(|report| report["inserted"].clone()).collect();
-    assert_eq!(inserted, ROWS.map(|rows| json!(rows)));
-    assert_eq!(imported.lines[0]["file"], "first.jsonl");
+    assert_eq!(json!(inserted), json!(SMALL));
+    assert_eq!(imported.lines[0]["file"], "0.jsonl");
 
     let found = run(&data, ["search", "上菜慢", "--limit", "3"]);
-    let total = ROWS.iter().sum::<usize>();
+    let total = exports.total();
     assert_eq!((found.code, &found.lines[0]["total"]), (Some(0), &json!(total)));
     assert_eq!(server.client.search(&json!({"q": "上菜慢"})).ok()["total"], total);
 
@@ -63,8 +63,8 @@ fn a_stale_announcement_is_recognised() {
     let dir = Server::start().kill();
     let data = dir.path().join("data");
     assert!(data.join("server.json").exists(), "a killed server cannot take its announcement back");
-    let files = write_exports(dir.path(), "");
-    assert_eq!(run(&data, import(&files)).code, Some(0));
+    let exports = Exports::write(dir.path(), SMALL, "");
+    assert_eq!(run(&data, exports.import()).code, Some(0));
     check_sound(&data, "a killed server");
     let dir = Server::start_in(dir).interrupt();
     assert!(!dir.path().join("data/server.json").exists());
