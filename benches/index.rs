@@ -3,11 +3,7 @@
 #[allow(dead_code, reason = "each bench uses its own part")]
 mod support;
 
-use std::{
-    path::Path,
-    process::Command,
-    time::Instant,
-};
+use std::{path::Path, process::Command, time::Instant};
 
 use anyhow::{Context, Result};
 use pinglan::{config::Config, service::Service};

@@ -10,7 +10,6 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use memchr::{memchr, memmem};
 use pinglan::{
     compute::Job,
     domain::{page::Sort, query::Query as Ast, review::ReviewNumber},
@@ -22,6 +21,7 @@ use support::{
     data::Prepared,
     measure::{duel, median, percentile},
     ratios::{Bar, Ratios, ms},
+    texts::Texts,
     workload::{Draw, Find, Question},
 };
 use tantivy::{
@@ -56,39 +56,6 @@ fn main() -> Result<()> {
     bench.absolute(&thirds);
     bench.ratios.print();
     Ok(())
-}
-
-/// All folded texts in one piece of memory, one line each.
-struct Texts {
-    bytes: Vec<u8>,
-    sample: Vec<String>,
-}
-
-impl Texts {
-    fn read(prepared: &Prepared) -> Result<Self> {
-        let mut texts = Self { bytes: Vec::new(), sample: Vec::new() };
-        prepared.each_review(|review| {
-            let folded = fold(&review.content.text);
-            texts.bytes.extend_from_slice(folded.as_bytes());
-            texts.bytes.push(b'\n');
-            if texts.sample.len() < 20_000 {
-                texts.sample.push(folded);
-            }
-        })?;
-        Ok(texts)
-    }
-
-    /// Reviews that contain `needle`, by looking at every text.
-    fn count(&self, needle: &str) -> u64 {
-        let finder = memmem::Finder::new(needle);
-        let (mut reviews, mut from) = (0, 0);
-        while let Some(found) = self.bytes.get(from..).and_then(|rest| finder.find(rest)) {
-            reviews += 1;
-            let at = from + found;
-            from = memchr(b'\n', &self.bytes[at..]).map_or(self.bytes.len(), |end| at + end);
-        }
-        reviews
-    }
 }
 
 struct Bench {

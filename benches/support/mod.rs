@@ -8,6 +8,7 @@ pub(crate) mod data;
 pub(crate) mod measure;
 pub(crate) mod plain;
 pub(crate) mod ratios;
+pub(crate) mod texts;
 pub(crate) mod tokens;
 pub(crate) mod workload;
 
