@@ -17,7 +17,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// Rises when the corpus changes.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 /// Sources; each becomes one file.
 pub(crate) const SOURCES: [&str; 4] = ["jd", "meituan", "taobao", "maoyan"];
 /// Different items.
@@ -32,8 +32,8 @@ const CITIES: [&str; 20] = [
 /// Half stars with their weights.
 const RATINGS: [(u32, u32); 7] = [(2, 10), (4, 6), (6, 10), (7, 3), (8, 19), (9, 4), (10, 48)];
 const SEED: u64 = 20_260_101;
-/// A clause this long is not joined with the next one of its review: with one to six of them the mean is about 150 characters.
-const CLAUSE_CHARS: usize = 40;
+/// A clause shorter than this is joined with the next: one to six of them then make about 150 characters.
+const CLAUSE_CHARS: usize = 35;
 const SECONDS: i64 = 2 * 365 * 86_400;
 
 /// One review before it is written.
@@ -67,10 +67,12 @@ pub(crate) fn clauses() -> Result<Vec<String>> {
     let schema = ingest::Schema::builtin()?;
     let mut clauses = Vec::new();
     for path in sorted(exports) {
+        let mut open = String::new();
         let mut export = Export::open(&path, &schema, &ingest::Options::default())?;
         while let Some(batch) = export.next_batch()? {
-            batch.records.iter().for_each(|record| cut(&record.content.text, &mut clauses));
+            batch.records.iter().for_each(|record| cut(&record.content.text, &mut open, &mut clauses));
         }
+        clauses.extend(Some(open).filter(|open| !open.trim().is_empty()));
     }
     Ok(clauses)
 }
@@ -80,19 +82,16 @@ fn sorted(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     paths
 }
 
-fn cut(text: &str, clauses: &mut Vec<String>) {
-    let mut clause = String::new();
+/// Cuts at Chinese punctuation; what is too short is joined with what follows, in this text or the next.
+fn cut(text: &str, open: &mut String, clauses: &mut Vec<String>) {
     for part in text.split_inclusive(['，', '。', '！', '？', '；', '、', '…']) {
-        clause.push_str(part);
-        if clause.chars().count() >= CLAUSE_CHARS {
-            clauses.push(std::mem::take(&mut clause));
+        open.push_str(part);
+        if open.chars().count() >= CLAUSE_CHARS {
+            clauses.push(std::mem::take(open));
         }
     }
-    if !clause.trim().is_empty() {
-        if clause.ends_with(char::is_alphanumeric) {
-            clause.push('，');
-        }
-        clauses.push(clause);
+    if open.ends_with(char::is_alphanumeric) {
+        open.push('，');
     }
 }
 
