@@ -1,5 +1,8 @@
 //! What the benches share: the corpus, the yardsticks, the clock and the table of ratios.
 //!
+//! Environment: `BENCH_REVIEWS` (size of the corpus, 200,000), `BENCH_IMPORT_REVIEWS` (of the import, 50,000), `BENCH_DETAIL` (each
+//! question with its times), `PINGLAN_SHARED_DATA` (real reviews to take clauses from).
+//!
 //! Nothing here asserts: a bench prints what it found and whether a bar of the quality table is met. Times are processor time of the
 //! thread that works, so that other work on the machine disturbs them less; ratios are medians within one run.
 
