@@ -77,12 +77,18 @@ const KNOWN: [(&str, FieldKind); 11] = [
     ("sentiment", FieldKind::Derived),
 ];
 
+/// Fields at most: the filters of a review fit the bits of one word.
+pub const MOST_FIELDS: usize = 60;
+
 /// A field table that cannot be used.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum FieldTableError {
     /// Not TOML of the known shape.
     #[error("field table does not parse: {0}")]
     Syntax(String),
+    /// More fields than [`MOST_FIELDS`].
+    #[error("at most {MOST_FIELDS} fields can be declared")]
+    TooMany,
     /// Two fields share a name.
     #[error("field `{0}` is declared twice")]
     Duplicate(String),
@@ -116,6 +122,9 @@ impl FieldTable {
     /// When it does not parse, lacks a field that code relies on, or is ambiguous.
     pub fn parse(toml_text: &str) -> Result<Self, FieldTableError> {
         let table: Self = toml::from_str(toml_text).map_err(|e| FieldTableError::Syntax(e.to_string()))?;
+        if table.fields.len() > MOST_FIELDS {
+            return Err(FieldTableError::TooMany);
+        }
         for (name, kind) in KNOWN {
             if table.get(name).is_none_or(|field| field.kind != kind) {
                 return Err(FieldTableError::Known { name, kind });

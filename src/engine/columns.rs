@@ -3,7 +3,10 @@
 //! Values of keyword facets are global ordinals from append-only dictionaries, so the columns of an unchanged segment are shared between
 //! snapshots. Ordinal 0 always means "no value".
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use tantivy::{SegmentReader, columnar::Column};
 
@@ -19,9 +22,39 @@ use crate::domain::{
 pub(super) struct Dictionary {
     pub(super) values: Vec<Arc<str>>,
     ordinals: HashMap<Arc<str>, u32>,
+    order: OnceLock<Order>,
+}
+
+/// Values in their own order, found out when it is first asked for.
+#[derive(Debug, Clone, Default)]
+struct Order {
+    /// Indexes of the values, ascending by value.
+    sorted: Vec<usize>,
+    /// For each index, its place among them.
+    places: Vec<usize>,
 }
 
 impl Dictionary {
+    /// Indexes of the values, ascending by value.
+    pub(super) fn sorted(&self) -> impl Iterator<Item = usize> {
+        self.order().sorted.iter().copied()
+    }
+
+    /// For each index, the place of its value among all.
+    pub(super) fn places(&self) -> &[usize] {
+        &self.order().places
+    }
+
+    fn order(&self) -> &Order {
+        self.order.get_or_init(|| {
+            let mut sorted: Vec<usize> = (0..self.values.len()).collect();
+            sorted.sort_unstable_by(|a, b| self.values[*a].cmp(&self.values[*b]));
+            let mut places = vec![0; sorted.len()];
+            sorted.iter().enumerate().for_each(|(place, index)| places[*index] = place);
+            Order { sorted, places }
+        })
+    }
+
     /// The ordinal of a value, from 1.
     pub(super) fn ordinal(&self, value: &str) -> Option<u32> {
         self.ordinals.get(value).copied()
@@ -31,6 +64,7 @@ impl Dictionary {
         if let Some(ordinal) = self.ordinal(value) {
             return ordinal;
         }
+        self.order = OnceLock::new();
         let value: Arc<str> = Arc::from(value);
         self.values.push(Arc::clone(&value));
         let ordinal = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
@@ -50,9 +84,21 @@ pub(super) struct Slot {
 impl Slot {
     /// The packed value of a review.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the mask leaves at most 32 bits")]
     pub(super) fn read(self, words: &[Vec<u64>], doc: usize) -> usize {
-        ((words[self.word][doc] >> self.shift) & self.mask) as usize
+        self.take(words[self.word][doc])
+    }
+
+    /// The column of words that holds the field.
+    #[inline]
+    pub(super) fn word(self, words: &[Vec<u64>]) -> &[u64] {
+        &words[self.word]
+    }
+
+    /// The packed value in its word.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the mask leaves at most 32 bits")]
+    pub(super) const fn take(self, word: u64) -> usize {
+        ((word >> self.shift) & self.mask) as usize
     }
 }
 
@@ -79,6 +125,18 @@ pub(super) struct Extent {
 }
 
 impl Layout {
+    /// Packed ratings, a power of two: 4 bits.
+    pub(super) const RATINGS: usize = 16;
+    /// Rating and sentiment together: the lowest 7 bits of the first word.
+    pub(super) const CELLS: usize = 8 * Self::RATINGS;
+
+    /// Sentiment × rating of a review from its first word: `sentiment * RATINGS + rating`.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "seven bits")]
+    pub(super) const fn cell(word: u64) -> usize {
+        word as usize & (Self::CELLS - 1)
+    }
+
     /// The smallest layout for `extent`, with one spare bit for every field that grows.
     pub(super) fn new(extent: &Extent) -> Self {
         let mut filled: Vec<u32> = Vec::new();
@@ -95,6 +153,7 @@ impl Layout {
         // Earlier reviews may still come: the day slot begins a year before the first.
         let first_day = extent.first_day.saturating_sub(366);
         let days = u64::try_from(i64::from(extent.last_day) - i64::from(first_day)).unwrap_or(0);
+        // `cell` relies on rating and sentiment being first, the walk on the day being in the same word.
         let (rating, sentiment, parts) = (place(4), place(3), place(3));
         let day = place(bits(days + 1) + 1);
         let facets = extent.facets.iter().map(|values| place(bits(*values as u64) + 1)).collect();

@@ -53,8 +53,11 @@ impl Compiler<'_> {
     /// The matching reviews with their scores, or `None` when the query has nothing that scores.
     pub(super) fn scoring(&self, slice: &Slice) -> Option<Box<dyn Query>> {
         let terms = slice.query.positive_terms();
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
-            terms.iter().flat_map(|term| self.score_parts(term)).map(|part| (Occur::Should, part)).collect();
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = terms
+            .iter()
+            .flat_map(|term| self.score_parts(term, &slice.query))
+            .map(|part| (Occur::Should, part))
+            .collect();
         if clauses.is_empty() {
             return None;
         }
@@ -62,7 +65,8 @@ impl Compiler<'_> {
         Some(Box::new(BooleanQuery::new(clauses)))
     }
 
-    fn score_parts(&self, term: &Ast) -> Vec<Box<dyn Query>> {
+    /// What a term adds to the score: its words, and a boost where it stands literally.
+    fn score_parts(&self, term: &Ast, query: &Ast) -> Vec<Box<dyn Query>> {
         let (Ast::Bare(text) | Ast::Phrase(text)) = term else { return Vec::new() };
         let folded = fold(text);
         let mut parts: Vec<Box<dyn Query>> = Vec::new();
@@ -70,8 +74,13 @@ impl Compiler<'_> {
             let term = Term::from_field_text(self.fields.words, word);
             parts.push(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)));
         });
-        let literal = ConstScoreQuery::new(self.contains(&folded), 1.0);
-        parts.push(Box::new(BoostQuery::new(Box::new(literal), LITERAL_BOOST)));
+        // Where every hit holds the term literally, the boost would tell none apart.
+        let literal_everywhere =
+            term == query && (matches!(term, Ast::Phrase(_)) || self.segmenter.pieces(&folded) == [folded.as_str()]);
+        if !literal_everywhere {
+            let literal = ConstScoreQuery::new(self.contains(&folded), 1.0);
+            parts.push(Box::new(BoostQuery::new(Box::new(literal), LITERAL_BOOST)));
+        }
         parts
     }
 

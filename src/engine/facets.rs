@@ -1,6 +1,6 @@
 //! From counters to facets: which values are shown, in which order, and which of them the filter names.
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use super::columns::Dictionary;
 use crate::domain::{
@@ -48,13 +48,7 @@ pub(super) fn keyword(dictionary: &Dictionary, counts: &[u32], filter: Option<&V
     let selected: BTreeSet<&str> = selected_values(filter).collect();
     let values = &dictionary.values;
     let frequency = |index: &usize| count(counts, index + 1);
-    let mut shown: Vec<usize> = (0..values.len()).collect();
-    if shown.len() > limit {
-        // Only the values that are shown need an order, and a text of their own.
-        let by_rank = |a: &usize, b: &usize| frequency(b).cmp(&frequency(a)).then_with(|| values[*a].cmp(&values[*b]));
-        shown.select_nth_unstable_by(limit, by_rank);
-        shown.truncate(limit);
-    }
+    let shown = most_frequent(dictionary, counts, limit);
     let frequent: BTreeSet<&str> = shown.iter().map(|index| &*values[*index]).collect();
     let bucket =
         |value: &str, count| FacetBucket { value: value.to_owned(), count, selected: selected.contains(value) };
@@ -71,6 +65,21 @@ pub(super) fn keyword(dictionary: &Dictionary, counts: &[u32], filter: Option<&V
     });
     let distinct = counts.iter().skip(1).filter(|count| **count > 0).count() as u64;
     Facet { buckets, distinct, missing: count(counts, 0) }
+}
+
+/// Indexes of the `limit` most frequent values, then by value. Compares numbers only: the dictionary knows the order of its values.
+fn most_frequent(dictionary: &Dictionary, counts: &[u32], limit: usize) -> Vec<usize> {
+    let frequency = |index: usize| counts.get(index + 1).copied().unwrap_or(0);
+    let mut shown: Vec<usize> = (0..dictionary.values.len()).filter(|index| frequency(*index) > 0).collect();
+    if shown.len() > limit {
+        let places = dictionary.places();
+        shown.select_nth_unstable_by_key(limit, |index| (Reverse(frequency(*index)), places[*index]));
+        shown.truncate(limit);
+    } else {
+        let missing = limit - shown.len();
+        shown.extend(dictionary.sorted().filter(|index| frequency(*index) == 0).take(missing));
+    }
+    shown
 }
 
 fn count(counts: &[u32], value: usize) -> u64 {

@@ -61,19 +61,47 @@ impl Bits {
     }
 }
 
+impl Test {
+    /// Whether a review passes.
+    #[inline]
+    fn passes(&self, columns: &Columns, doc: usize) -> bool {
+        match self {
+            Self::Slot(slot, allowed) => allowed.contains(slot.read(&columns.words, doc)),
+            Self::AnyZero { slots, wanted } => slots.iter().any(|slot| slot.read(&columns.words, doc) == 0) == *wanted,
+            Self::Created { from, to, inside } => {
+                let at = columns.created[doc];
+                (at != NO_TIME && at >= *from && at < *to) == *inside
+            }
+            Self::Nothing => false,
+        }
+    }
+}
+
 impl Group {
     /// Whether a review passes.
     #[inline]
     pub(super) fn passes(&self, columns: &Columns, doc: usize) -> bool {
-        self.tests.iter().all(|test| match test {
-            Test::Slot(slot, allowed) => allowed.contains(slot.read(&columns.words, doc)),
-            Test::AnyZero { slots, wanted } => slots.iter().any(|slot| slot.read(&columns.words, doc) == 0) == *wanted,
-            Test::Created { from, to, inside } => {
-                let at = columns.created[doc];
-                (at != NO_TIME && at >= *from && at < *to) == *inside
+        self.tests.iter().all(|test| test.passes(columns, doc))
+    }
+
+    /// Sets `bit` for each review of the block that does not pass.
+    pub(super) fn mark_failures(&self, columns: &Columns, block: &[DocId], bit: u64, failed: &mut [u64]) {
+        for test in &self.tests {
+            match test {
+                // The common test, with slot and word looked up once.
+                Test::Slot(slot, allowed) => {
+                    let word = slot.word(&columns.words);
+                    for (doc, failed) in block.iter().zip(failed.iter_mut()) {
+                        *failed |= bit * u64::from(!allowed.contains(slot.take(word[*doc as usize])));
+                    }
+                }
+                test => {
+                    for (doc, failed) in block.iter().zip(failed.iter_mut()) {
+                        *failed |= bit * u64::from(!test.passes(columns, *doc as usize));
+                    }
+                }
             }
-            Test::Nothing => false,
-        })
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use std::{
 };
 
 use tantivy::{
-    DocSet, SegmentReader, TERMINATED,
+    COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, SegmentReader, TERMINATED,
+    fastfield::AliveBitSet,
     query::{EnableScoring, Query, Weight},
 };
 
@@ -108,9 +109,10 @@ impl Snapshot {
         let mut page = Page::new(sort, request.limit + 1, request.after);
         let mut counters = plan.counters();
         let walks_page = request.limit > 0 && scoring.is_none() && sort != Sort::Newest;
-        self.walk(&*matching, budget, &mut |columns, doc| {
-            if counters.add(columns, doc) && walks_page {
-                page.add(columns, doc);
+        self.walk(&*matching, budget, &mut |columns, block| {
+            let passing = counters.add(columns, block);
+            if walks_page {
+                passing.iter().for_each(|doc| page.add(columns, *doc as usize));
             }
             ControlFlow::Continue(())
         })?;
@@ -122,16 +124,11 @@ impl Snapshot {
         Ok(answer(request, page, &counters))
     }
 
-    /// Calls `visit` for every live review that matches, filters not applied; a break ends the segment.
-    fn walk(
-        &self,
-        query: &dyn Query,
-        budget: &Budget<'_>,
-        visit: &mut dyn FnMut(&Columns, usize) -> ControlFlow<()>,
-    ) -> Result<(), EngineError> {
+    /// Calls `visit` for blocks of the live reviews that match, filters not applied; a break ends the segment.
+    fn walk(&self, query: &dyn Query, budget: &Budget<'_>, visit: Visit<'_>) -> Result<(), EngineError> {
         let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for (reader, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
-            walk_segment(&*weight, reader, budget, &mut |doc| visit(columns, doc))?;
+            walk_segment(&*weight, reader, columns, budget, visit)?;
         }
         Ok(())
     }
@@ -144,12 +141,14 @@ impl Snapshot {
         page: &mut Page,
         budget: &Budget<'_>,
     ) -> Result<(), EngineError> {
-        self.walk(query, budget, &mut |columns, doc| {
-            if page.is_settled(columns, doc) {
-                return ControlFlow::Break(());
-            }
-            if plan.groups.iter().all(|group| group.passes(columns, doc)) {
-                page.add(columns, doc);
+        self.walk(query, budget, &mut |columns, block| {
+            for doc in block.iter().map(|doc| *doc as usize) {
+                if page.is_settled(columns, doc) {
+                    return ControlFlow::Break(());
+                }
+                if plan.groups.iter().all(|group| group.passes(columns, doc)) {
+                    page.add(columns, doc);
+                }
             }
             ControlFlow::Continue(())
         })
@@ -221,22 +220,27 @@ const CHECK_EVERY: u32 = 4_096;
 /// The same in blocks.
 const CHECK_BLOCKS: u32 = 64;
 
+/// Takes a block of reviews of one segment.
+type Visit<'v> = &'v mut dyn FnMut(&Columns, &[DocId]) -> ControlFlow<()>;
+
 fn walk_segment(
     weight: &dyn Weight,
     reader: &SegmentReader,
+    columns: &Columns,
     budget: &Budget<'_>,
-    visit: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    visit: Visit<'_>,
 ) -> Result<(), EngineError> {
     let mut scorer = weight.scorer(reader, 1.0)?;
     let alive = reader.alive_bitset();
-    let mut block = [0; tantivy::COLLECT_BLOCK_BUFFER_LEN];
+    let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
     let mut blocks = 0u32;
     while scorer.doc() != TERMINATED {
-        let filled = scorer.fill_buffer(&mut block);
-        for doc in &block[..filled] {
-            if alive.is_none_or(|alive| alive.is_alive(*doc)) && visit(*doc as usize).is_break() {
-                return Ok(());
-            }
+        let mut filled = scorer.fill_buffer(&mut block);
+        if let Some(alive) = alive {
+            filled = keep_alive(&mut block[..filled], alive);
+        }
+        if visit(columns, &block[..filled]).is_break() {
+            return Ok(());
         }
         blocks = blocks.wrapping_add(1);
         if blocks.is_multiple_of(CHECK_BLOCKS) && budget.is_spent() {
@@ -244,6 +248,16 @@ fn walk_segment(
         }
     }
     Ok(())
+}
+
+/// Moves the live reviews to the front; returns how many there are.
+fn keep_alive(block: &mut [DocId], alive: &AliveBitSet) -> usize {
+    let mut kept = 0;
+    for index in 0..block.len() {
+        block[kept] = block[index];
+        kept += usize::from(alive.is_alive(block[index]));
+    }
+    kept
 }
 
 fn answer(request: &Request, page: Page, counters: &Counters<'_>) -> Answer {

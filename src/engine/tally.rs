@@ -1,11 +1,13 @@
 //! The counting pass: total, disjunctive facets, timeline and summary from one walk over the matching reviews.
 //!
-//! Per review it reads the packed word, tests the filters, and increments one cell of a cube (bucket × sentiment × rating), from which
+//! It works on blocks of reviews, so that filters and slots are looked up once a block. Per review it reads the packed word, tests the filters, and increments one cell of a cube (bucket × sentiment × rating), from which
 //! timeline, summary, rating and sentiment facets follow, and one counter per keyword facet. A review that fails exactly one group of
 //! filters counts in that field's facet alone: so all disjunctive counts come from the same walk.
 
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId};
+
 use super::{
-    columns::{Columns, Slot},
+    columns::{Columns, Layout, Slot},
     facets,
     predicate::Group,
     snapshot::Snapshot,
@@ -16,9 +18,9 @@ use crate::domain::{
     slice::Filter,
 };
 
-/// Cells of the cube per timeline bucket: 8 sentiment × 16 rating values, so that an index is two shifts.
-const CELLS: usize = 128;
-const RATINGS: usize = 16;
+/// Cells of the cube per timeline bucket.
+const CELLS: usize = Layout::CELLS;
+const RATINGS: usize = Layout::RATINGS;
 
 /// What to count, resolved against one snapshot.
 pub(super) struct Plan<'a> {
@@ -40,8 +42,8 @@ struct FacetPlan {
 
 /// Which timeline bucket a packed day belongs to.
 struct Buckets {
-    /// By packed day; 0 is "no time".
-    of_day: Vec<u32>,
+    /// First cell of the cube for each packed day; 0, the bucket without a time, for days outside.
+    cell_of_day: Vec<u32>,
     starts: Vec<Day>,
 }
 
@@ -59,7 +61,7 @@ pub(super) struct TooManyBuckets;
 impl Buckets {
     fn new(TimelineCut { interval, span }: TimelineCut, snapshot: &Snapshot) -> Result<Self, TooManyBuckets> {
         let layout = &snapshot.layout;
-        let mut buckets = Self { of_day: vec![0; layout.day_values()], starts: Vec::new() };
+        let mut buckets = Self { cell_of_day: vec![0; layout.day_values()], starts: Vec::new() };
         let Some((first, last)) = span else { return Ok(buckets) };
         let mut start = interval.start(first);
         while start <= last {
@@ -68,11 +70,11 @@ impl Buckets {
                 return Err(TooManyBuckets);
             }
             buckets.starts.push(start);
-            let ordinal = u32::try_from(buckets.starts.len()).unwrap_or(u32::MAX);
+            let first_cell = u32::try_from(buckets.starts.len() * CELLS).unwrap_or(0);
             for day in start.0.max(first.0)..next.0.min(last.0 + 1) {
                 let value = layout.day_value(day).and_then(|value| usize::try_from(value).ok());
-                if let Some(cell) = value.and_then(|value| buckets.of_day.get_mut(value)) {
-                    *cell = ordinal;
+                if let Some(cell) = value.and_then(|value| buckets.cell_of_day.get_mut(value)) {
+                    *cell = first_cell;
                 }
             }
             start = next;
@@ -107,6 +109,7 @@ impl<'a> Plan<'a> {
             cube: vec![0; (buckets + 1) * CELLS],
             facets: self.facets.iter().map(|facet| vec![0; facet.values]).collect(),
             sentiment_thousandths: 0,
+            filtered: Vec::with_capacity(COLLECT_BLOCK_BUFFER_LEN),
         }
     }
 }
@@ -118,45 +121,62 @@ pub(super) struct Counters<'a> {
     /// By facet and packed value. For facets in the cube: only the reviews counted by lifting.
     facets: Vec<Vec<u32>>,
     sentiment_thousandths: i64,
+    filtered: Vec<DocId>,
 }
 
 impl Counters<'_> {
-    /// Counts one matching review; true when it passes all filters.
-    #[inline]
-    pub(super) fn add(&mut self, columns: &Columns, doc: usize) -> bool {
-        let mut failed = None;
-        for (index, group) in self.plan.groups.iter().enumerate() {
-            if !group.passes(columns, doc) {
-                if failed.is_some() || self.plan.lifted_by[index].is_none() {
-                    return false;
-                }
-                failed = self.plan.lifted_by[index];
-            }
+    /// Counts a block of matching reviews; returns those that pass all filters.
+    pub(super) fn add<'b>(&'b mut self, columns: &Columns, block: &'b [DocId]) -> &'b [DocId] {
+        if self.plan.groups.is_empty() {
+            self.count(columns, block);
+            return block;
         }
-        match failed {
-            Some(facet) => {
-                let value = self.plan.facets[facet].slot.read(&columns.words, doc);
-                self.facets[facet][value] += 1;
-                false
-            }
-            None => {
-                self.count(columns, doc);
-                true
+        let mut filtered = std::mem::take(&mut self.filtered);
+        filtered.clear();
+        self.filter(columns, block, &mut filtered);
+        self.count(columns, &filtered);
+        self.filtered = filtered;
+        &self.filtered
+    }
+
+    /// Keeps the reviews that pass; one that a single lifted group leaves out counts in that group's facet.
+    fn filter(&mut self, columns: &Columns, block: &[DocId], passing: &mut Vec<DocId>) {
+        let mut failed = [0u64; COLLECT_BLOCK_BUFFER_LEN];
+        for (index, group) in self.plan.groups.iter().enumerate() {
+            group.mark_failures(columns, block, 1 << index, &mut failed);
+        }
+        for (doc, failed) in block.iter().zip(failed) {
+            if failed == 0 {
+                passing.push(*doc);
+            } else if failed.is_power_of_two() {
+                let lifting = self.plan.lifted_by.get(failed.trailing_zeros() as usize).copied().flatten();
+                if let Some(facet) = lifting {
+                    let value = self.plan.facets[facet].slot.read(&columns.words, *doc as usize);
+                    self.facets[facet][value] += 1;
+                }
             }
         }
     }
 
-    #[inline]
-    fn count(&mut self, columns: &Columns, doc: usize) {
+    fn count(&mut self, columns: &Columns, docs: &[DocId]) {
         let layout = &columns.layout;
-        let words = &columns.words;
-        let bucket = self.plan.timeline.as_ref().map_or(0, |(_, buckets)| buckets.of_day[layout.day.read(words, doc)]);
-        let cell = layout.sentiment.read(words, doc) * RATINGS + layout.rating.read(words, doc);
-        self.cube[bucket as usize * CELLS + cell] += 1;
-        self.sentiment_thousandths += i64::from(columns.sentiment[doc]);
-        for (facet, counts) in self.plan.facets.iter().zip(&mut self.facets) {
-            if !facet.in_cube {
-                counts[facet.slot.read(words, doc)] += 1;
+        // Rating and sentiment are the lowest bits of the first word, in the order of the cube's cells.
+        let first = columns.words[0].as_slice();
+        match &self.plan.timeline {
+            Some((_, buckets)) => {
+                for doc in docs {
+                    let word = first[*doc as usize];
+                    let cell = buckets.cell_of_day[layout.day.take(word)] as usize + Layout::cell(word);
+                    self.cube[cell] += 1;
+                }
+            }
+            None => docs.iter().for_each(|doc| self.cube[Layout::cell(first[*doc as usize])] += 1),
+        }
+        self.sentiment_thousandths += docs.iter().map(|doc| i64::from(columns.sentiment[*doc as usize])).sum::<i64>();
+        for (facet, counts) in self.plan.facets.iter().zip(&mut self.facets).filter(|(facet, _)| !facet.in_cube) {
+            let (slot, word) = (facet.slot, facet.slot.word(&columns.words));
+            for doc in docs {
+                counts[slot.take(word[*doc as usize])] += 1;
             }
         }
     }
