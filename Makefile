@@ -6,6 +6,7 @@ CARGO_TARGET_DIR ?= target
 BIN = $(CARGO_TARGET_DIR)/release/pinglan
 NPM = npm --prefix web --no-fund --no-audit
 
+.NOTPARALLEL:
 .PHONY: run build test test-full test-rust test-web e2e bench dev fmt lint page types clean
 
 ## Build everything, make and import demo data on the first start, serve.

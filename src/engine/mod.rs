@@ -9,6 +9,7 @@ mod columns;
 mod compile;
 mod document;
 mod excluded;
+mod facets;
 mod generation;
 mod page;
 mod predicate;
@@ -93,7 +94,10 @@ impl Coded for EngineError {
                 "释放磁盘空间后重试；已保存的数据没有丢失",
                 "Free disk space and try again; nothing stored is lost",
             ),
-            _ => Wording::new("运行 pinglan reindex 重建索引", "Run `pinglan reindex` to rebuild the index"),
+            _ => Wording::new(
+                "检查磁盘空间后重试；仍失败则运行 pinglan reindex 重建索引",
+                "Check for free disk space and try again; if it fails again, rebuild with `pinglan reindex`",
+            ),
         })
     }
 }

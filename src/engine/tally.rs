@@ -6,15 +6,14 @@
 
 use super::{
     columns::{Columns, Slot},
+    facets,
     predicate::Group,
     snapshot::Snapshot,
 };
 use crate::domain::{
     calendar::{Day, Interval},
-    facet::{Facet, FacetBucket, Summary, Tally, TimeBucket, Timeline},
-    rating::Rating,
-    sentiment::SentimentBucket,
-    slice::{Condition, Filter},
+    facet::{Facet, Summary, Tally, TimeBucket, Timeline},
+    slice::Filter,
 };
 
 /// Cells of the cube per timeline bucket: 8 sentiment × 16 rating values, so that an index is two shifts.
@@ -219,71 +218,15 @@ impl Counters<'_> {
     /// The facets in the order asked, each with at most `limit` values besides the selected ones.
     pub(super) fn facets(&self, filter: &Filter, limit: usize) -> Vec<(String, Facet)> {
         let summary = self.summary();
-        let facets = self.plan.facets.iter().zip(&self.facets);
-        facets
-            .map(|(facet, counts)| (facet.field.clone(), self.facet(facet, counts, &summary, filter, limit)))
-            .collect()
-    }
-
-    fn facet(&self, plan: &FacetPlan, counts: &[u32], summary: &Summary, filter: &Filter, limit: usize) -> Facet {
-        let count = |value: usize| u64::from(counts.get(value).copied().unwrap_or(0));
-        let selected = |value: &str| is_selected(filter, &plan.field, value);
-        let bucket = |value: String, count| FacetBucket { selected: selected(&value), value, count };
-        let (mut buckets, missing): (Vec<FacetBucket>, u64) = match plan.field.as_str() {
-            "rating" => {
-                let unrated = summary.tally.count() - summary.tally.rated;
-                let ratings = Rating::all().zip(summary.ratings);
-                let value = |(rating, passing): (Rating, u64)| {
-                    bucket(rating.to_string(), passing + count(usize::from(rating.half_stars())))
-                };
-                (ratings.map(value).collect(), unrated + count(0))
-            }
-            "sentiment" => {
-                let passing = SentimentBucket::ALL.into_iter().zip(summary.tally.sentiment);
-                (passing.map(|(value, n)| bucket(value.name().to_owned(), n + count(value as usize))).collect(), 0)
-            }
+        let facet = |(plan, counts): (&FacetPlan, &Vec<u32>)| match plan.field.as_str() {
+            "rating" => facets::rating(&summary, counts, filter),
+            "sentiment" => facets::sentiment(&summary, counts, filter),
             field => {
                 let dictionary = self.plan.snapshot.facet(field).map(|(_, dictionary)| dictionary);
-                let values = dictionary.map_or(&[][..], |dictionary| &dictionary.values);
-                let held = (1..).zip(values).map(|(ordinal, value)| bucket(value.to_string(), count(ordinal)));
-                let known = |value: &str| dictionary.is_some_and(|dictionary| dictionary.ordinal(value).is_some());
-                let unheld = selected_values(filter, field).filter(|value| !known(value));
-                (held.chain(unheld.map(|value| bucket(value.to_owned(), 0))).collect(), count(0))
+                dictionary.map_or_else(Facet::default, |d| facets::keyword(d, counts, filter.fields.get(field), limit))
             }
         };
-        let distinct = buckets.iter().filter(|bucket| bucket.count > 0).count() as u64;
-        if !plan.in_cube {
-            shorten(&mut buckets, limit);
-        }
-        Facet { buckets, distinct, missing }
+        let plans = self.plan.facets.iter();
+        plans.zip(&self.facets).map(|pair| (pair.0.field.clone(), facet(pair))).collect()
     }
-}
-
-/// The most frequent values first, then by value; beyond the limit only selected ones stay.
-fn shorten(buckets: &mut Vec<FacetBucket>, limit: usize) {
-    buckets.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    let mut place = 0;
-    buckets.retain(|bucket| {
-        place += 1;
-        place <= limit || bucket.selected
-    });
-}
-
-/// The values of a keyword facet that the filter names.
-fn selected_values<'f>(filter: &'f Filter, field: &str) -> impl Iterator<Item = &'f str> {
-    filter.fields.get(field).into_iter().flatten().flat_map(|condition| match condition {
-        Condition::Values(values) => values.iter().map(String::as_str).collect(),
-        _ => Vec::new(),
-    })
-}
-
-fn is_selected(filter: &Filter, field: &str, value: &str) -> bool {
-    filter.fields.get(field).into_iter().flatten().any(|condition| match condition {
-        Condition::Values(values) => values.contains(value),
-        Condition::Ratings(ratings) => {
-            Rating::parse(value).is_some_and(|rating| ratings.contains(&rating.half_stars()))
-        }
-        Condition::Sentiments(buckets) => SentimentBucket::parse(value).is_some_and(|bucket| buckets.contains(&bucket)),
-        _ => false,
-    })
 }
