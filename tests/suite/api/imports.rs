@@ -93,7 +93,7 @@ fn a_failed_import_names_its_problem() {
     ] {
         let task = server.client.wait(&server.client.upload("a.csv", content, fields).ok());
         assert_eq!((text(&task, "/state"), text(&task, "/problem/code")), ("failed", code), "{task}");
-        assert!(task["problem"]["detail"].is_string());
+        assert!(task["problem"]["detail_zh"].is_string() && task["problem"]["detail_en"].is_string());
     }
     assert_eq!(server.client.search(&json!({})).ok()["total"], 0);
 }

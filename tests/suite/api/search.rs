@@ -208,7 +208,7 @@ fn a_cursor_leads_through_all_hits_of_one_snapshot() {
             }
         }
         let distinct: std::collections::BTreeSet<&String> = seen.iter().collect();
-        assert_eq!((seen.len(), distinct.len()), (total as usize, total as usize), "{sort}");
+        assert_eq!((seen.len() as u64, distinct.len() as u64), (total, total), "{sort}");
     }
 }
 

@@ -17,7 +17,7 @@ fn health_readiness_and_metrics() {
     let metrics = metrics.text();
     assert!(metrics.ends_with("# EOF\n"), "{metrics}");
     assert!(metrics.contains("/api/v1/search"), "{metrics}");
-    let reviews = metrics.lines().find(|line| line.contains("reviews") && !line.starts_with('#')).unwrap();
+    let reviews = metrics.lines().find(|line| line.starts_with("pinglan_reviews ")).unwrap();
     assert!(reviews.ends_with(" 5"), "{reviews}");
 }
 
