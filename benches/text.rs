@@ -1,0 +1,94 @@
+//! Folding, cutting into words and reading sentiment: throughput against a plain decode of the characters.
+
+#[allow(dead_code, reason = "each bench uses its own part")]
+mod support;
+
+use std::hint::black_box;
+
+use anyhow::Result;
+use criterion::Throughput;
+use pinglan::{
+    insight::Insight,
+    text::{Segmenter, fold, fold_with_origin},
+};
+use support::{
+    corpus,
+    measure::duel,
+    ratios::{Bar, Ratios},
+};
+
+const TEXTS: usize = 5_000;
+const ROUNDS: usize = 7;
+
+fn main() -> Result<()> {
+    if !support::is_bench_run() {
+        return Ok(());
+    }
+    let clauses = corpus::clauses()?;
+    let texts: Vec<String> = corpus::rows(&clauses, TEXTS).map(|row| row.text).collect();
+    let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let scalars: usize = texts.iter().map(|text| text.chars().count()).sum();
+    let segmenter = Segmenter::builtin();
+    let insight = Insight::builtin();
+    let duel = duel(
+        ROUNDS,
+        [
+            &mut || decode(&texts),
+            &mut || texts.iter().for_each(|text| drop(black_box(fold(text)))),
+            &mut || texts.iter().for_each(|text| drop(black_box(fold_with_origin(text)))),
+            &mut || words(&segmenter, &folded),
+            &mut || folded.iter().for_each(|text| drop(black_box(segmenter.pieces(text)))),
+            &mut || {
+                for text in &folded {
+                    black_box(insight.analyze(text));
+                }
+            },
+        ],
+    );
+    let mut ratios = Ratios::new("text");
+    let speed = |contestant: usize| format!("{:.0} MB/s", bytes as f64 / duel.ns(contestant) * 1e3);
+    for (contestant, what) in
+        [(1, "fold"), (2, "fold with origins"), (3, "words for the index"), (4, "pieces for queries")]
+    {
+        let what = format!("{what} / decoding characters (times slower)");
+        ratios.line(&what, speed(contestant), speed(0), duel.ratio(contestant, 0), Bar::None);
+    }
+    let micros = duel.ns(5) / 1e3 / scalars as f64 * 150.0;
+    ratios.line(
+        "analysis of one 150-character review (µs)",
+        format!("{micros:.1} µs"),
+        "absolute".to_owned(),
+        micros,
+        Bar::AtMost(60.0, 25.0),
+    );
+    support::say(&format!("{TEXTS} texts of {:.0} characters on average", scalars as f64 / TEXTS as f64));
+    absolute(&texts, bytes, &segmenter);
+    ratios.print();
+    Ok(())
+}
+
+/// The floor: looks at every character once.
+fn decode(texts: &[String]) {
+    for text in texts {
+        black_box(text.chars().fold(0, |sum, scalar| sum ^ u32::from(scalar)));
+    }
+}
+
+fn words(segmenter: &Segmenter, folded: &[String]) {
+    for text in folded {
+        let mut words = 0usize;
+        segmenter.each_word(text, |word| words += word.len());
+        black_box(words);
+    }
+}
+
+fn absolute(texts: &[String], bytes: usize, segmenter: &Segmenter) {
+    let mut criterion = support::criterion();
+    let mut group = criterion.benchmark_group("text");
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("fold", |bencher| bencher.iter(|| texts.iter().for_each(|text| drop(black_box(fold(text))))));
+    let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+    group.bench_function("words", |bencher| bencher.iter(|| words(segmenter, &folded)));
+    group.finish();
+}
