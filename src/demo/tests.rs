@@ -1,3 +1,5 @@
+//! The demo data is the same for a seed, varied, and holds the stories that it promises.
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::LazyLock,

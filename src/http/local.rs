@@ -54,8 +54,8 @@ impl Coded for Refusal {
 /// # Errors
 /// What the API would answer with a problem.
 pub fn search(service: &Service, body: Value, job: &Job) -> Result<Value, Refusal> {
-    let wire: search::SearchRequest = extract::value(body)?;
-    let request = wire.check(service.schema.fields())?;
+    let (wire, faults) = extract::value::<search::SearchRequest>(body)?;
+    let request = wire.check(service.schema.fields(), faults)?;
     let answer = search::render(service, &request, job)?;
     serde_json::from_slice(&answer).map_err(|error| Refusal::json(&error))
 }

@@ -11,11 +11,11 @@ use crate::error::Code;
 /// Every address of the service.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
-        .route("/healthz", web::get().to(api::system::healthz))
-        .route("/readyz", web::get().to(api::system::readyz))
-        .route("/metrics", web::get().to(api::system::metrics))
-        .route("/openapi.json", web::get().to(docs::openapi_json))
-        .route("/docs", web::get().to(docs::page))
+        .service(web::resource("/healthz").route(web::get().to(api::system::healthz)))
+        .service(web::resource("/readyz").route(web::get().to(api::system::readyz)))
+        .service(web::resource("/metrics").route(web::get().to(api::system::metrics)))
+        .service(web::resource("/openapi.json").route(web::get().to(docs::openapi_json)))
+        .service(web::resource("/docs").route(web::get().to(docs::page)))
         .service(
             web::scope("/api/v1")
                 .service(
@@ -38,7 +38,8 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                 .service(web::resource("/verify").route(web::post().to(api::system::verify)))
                 .default_service(web::to(not_found)),
         )
-        .default_service(web::get().to(assets::get));
+        .service(web::resource("/{path:.*}").route(web::get().to(assets::get)))
+        .default_service(web::to(not_found));
 }
 
 async fn not_found() -> Result<HttpResponse, Problem> {

@@ -1,3 +1,5 @@
+//! What the model must read out of texts, as tables.
+
 use super::*;
 
 fn score(text: &str) -> i16 {

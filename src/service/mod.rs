@@ -49,6 +49,8 @@ use crate::{
     store::{Store, StoreError},
     text::Segmenter,
 };
+/// What the layers above see of store and index.
+pub use crate::{engine::TimelineRequest, store::Finding};
 
 /// Everything that answers: one data directory, opened.
 pub struct Service {

@@ -5,6 +5,7 @@
 //! are (default `../shared/data`; tests that need them pass without a check when there are none, and say so).
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::type_complexity, clippy::too_many_lines, reason = "cases stand in tables, each beside its test")]
 
 mod api;
 mod contract;

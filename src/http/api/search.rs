@@ -1,6 +1,6 @@
 //! `POST /search` and `GET /search`: hits, total, facets, timeline and summary of one snapshot.
 
-use std::{sync::Arc, time::Instant};
+use std::{collections::HashSet, sync::Arc, time::Instant};
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -13,11 +13,14 @@ use super::{
 use crate::{
     compute::Job,
     domain::{calendar::Interval, fields::FieldTable, page::Sort},
-    engine::TimelineRequest,
     error::Code,
-    http::{Shared, extract, problem::Problem, view},
+    http::{
+        Shared, extract,
+        problem::{Fault, Problem},
+        view,
+    },
     limits,
-    service::{SearchRequest as Request, Service},
+    service::{SearchRequest as Request, Service, TimelineRequest},
 };
 
 /// What to search and what to answer beside the hits.
@@ -113,9 +116,10 @@ impl IntervalOption {
 }
 
 impl SearchRequest {
-    /// What the request means, or all that is wrong with it.
-    pub(crate) fn check(self, fields: &FieldTable) -> Result<Request, Problem> {
+    /// What the request means, or all that is wrong with it, the faults found in reading it included.
+    pub(crate) fn check(self, fields: &FieldTable, faults: Vec<Fault>) -> Result<Request, Problem> {
         let mut reader = Reader::new(fields);
+        reader.faults = faults;
         let slice = reader.slice(&self.q, &self.filter);
         if self.limit > limits::PAGE_HITS {
             reader.fault(
@@ -152,13 +156,20 @@ impl SearchRequest {
             sort: self.sort,
             limit: self.limit,
             cursor: self.cursor,
-            facets: self.facets,
+            facets: distinct(self.facets),
             facet_limit: self.facet_limit,
             timeline: self.timeline.as_ref().map(|timeline| timeline.interval.request()),
             split: self.timeline.is_some_and(|timeline| timeline.split.is_some()),
             summary: self.summary,
         })
     }
+}
+
+/// Each name once: an answer has one place for each.
+fn distinct(mut names: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names
 }
 
 /// Searches reviews.
@@ -169,8 +180,8 @@ pub(crate) async fn post(
     request: HttpRequest,
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let wire: SearchRequest = extract::json(&request, &body)?;
-    respond(&shared, wire.check(shared.service.schema.fields())?).await
+    let (wire, faults) = extract::json::<SearchRequest>(&request, &body)?;
+    respond(&shared, wire.check(shared.service.schema.fields(), faults)?).await
 }
 
 /// Searches reviews by the parameters of the page's address.
@@ -185,8 +196,8 @@ pub(crate) async fn post(
     responses((status = 200, body = view::SearchResponse), (status = "4XX", body = crate::http::problem::ProblemBody)))]
 pub(crate) async fn get(shared: web::Data<Shared>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let body = url::search_body(request.query_string())?;
-    let wire: SearchRequest = extract::value(body)?;
-    respond(&shared, wire.check(shared.service.schema.fields())?).await
+    let (wire, faults) = extract::value::<SearchRequest>(body)?;
+    respond(&shared, wire.check(shared.service.schema.fields(), faults)?).await
 }
 
 /// From the cache, or computed on the pool and kept.

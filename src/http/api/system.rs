@@ -35,7 +35,7 @@ struct FindingBody {
 
 impl From<Verification> for VerificationBody {
     fn from(verification: Verification) -> Self {
-        let body = |finding: crate::store::Finding| FindingBody {
+        let body = |finding: crate::service::Finding| FindingBody {
             repair: if finding.code.starts_with("index_") { "pinglan reindex" } else { "pinglan restore" },
             code: finding.code,
             detail: finding.detail,

@@ -41,8 +41,8 @@ impl Ran {
     /// The code of the error that it reported.
     pub(crate) fn error(&self) -> String {
         let reported = self.stderr.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let codes = reported.filter_map(|value| value["error"]["code"].as_str().map(str::to_owned));
-        codes.last().unwrap_or_else(|| panic!("no error reported: {self:?}"))
+        let mut codes = reported.filter_map(|value| value["error"]["code"].as_str().map(str::to_owned));
+        codes.next_back().unwrap_or_else(|| panic!("no error reported: {self:?}"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A data directory opened in process, with the oracle's copy of it.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, PoisonError, Weak, atomic::AtomicBool},
     time::{Duration, Instant},
 };
@@ -94,10 +94,6 @@ impl Corpus {
 
     pub(crate) fn search(&self, body: &Value) -> Value {
         self.try_search(body.clone()).unwrap_or_else(|code| panic!("{code}: {body}"))
-    }
-
-    pub(crate) fn data(&self) -> PathBuf {
-        self.dir.path().join("data")
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn real_export(name: &str) -> Option<PathBuf> {
         .map_or_else(|_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
     let path = root.join("exports").join(name);
     if !path.is_file() {
-        println!("no real exports here: {name} is left out");
+        eprintln!("no real exports here: {name} is left out");
         return None;
     }
     Some(path)

@@ -1,0 +1,60 @@
+//! `GET /reviews/{id}`.
+
+use serde_json::json;
+
+use super::encoded;
+use crate::support::server::{Server, small};
+
+#[test]
+fn a_review_is_shown_with_all_that_is_known() {
+    let server = small();
+    let review = server.client.get(&format!("/api/v1/reviews/{}?q={}", encoded("shop:1"), encoded("上菜慢"))).ok();
+    let expected = json!({
+        "id": "shop:1", "source": "shop", "external_id": "1", "text": "上菜慢，服务员态度很差。", "title": "差评", "reply": "抱歉",
+        "rating": 1.0, "rating_raw": "1", "import": 1, "row": 1, "versions": [], "highlights": [[0, 3]],
+    });
+    for (name, value) in expected.as_object().unwrap() {
+        assert_eq!(&review[name], value, "{name}");
+    }
+    assert_eq!(review["attributes"]["city"], "武汉");
+}
+
+#[test]
+fn what_was_replaced_is_kept_as_a_version() {
+    let server = Server::start();
+    server.client.import("a.csv", "id,text,rating,item\n1,旧的评价,2,甲\n".as_bytes(), "a");
+    let report = server.client.import("b.csv", "id,text\n1,新的评价\n".as_bytes(), "a");
+    assert_eq!(report["updated"], 1);
+    let review = server.client.get("/api/v1/reviews/a%3A1").ok();
+    // An absent column never erases.
+    assert_eq!(
+        (&review["text"], &review["rating"], &review["item_name"]),
+        (&json!("新的评价"), &json!(2.0), &json!("甲"))
+    );
+    assert_eq!(review["versions"][0]["text"], "旧的评价");
+    assert_eq!(review["versions"][0]["import"], 1);
+    assert_eq!(server.client.search(&json!({"q": "旧的"})).ok()["total"], 0);
+}
+
+#[test]
+fn an_id_may_hold_anything() {
+    let server = Server::start();
+    let odd = "a/b:c?d=1&e #%2F";
+    let row = json!({"id": odd, "text": "好"}).to_string();
+    server.client.import("a.jsonl", row.as_bytes(), "a");
+    let id = format!("a:{odd}");
+    assert_eq!(server.client.get(&format!("/api/v1/reviews/{}", encoded(&id))).ok()["id"], id);
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let server = small();
+    server.client.get("/api/v1/reviews/shop%3A99").problem(404, "review_not_found");
+    server.client.get("/api/v1/reviews/other%3A1").problem(404, "review_not_found");
+    for id in ["shop", "%3A1", "shop%3A", "Shop%3A1", "%E5%BA%97%3A1"] {
+        server.client.get(&format!("/api/v1/reviews/{id}")).problem(400, "invalid_value");
+    }
+    server.client.get("/api/v1/reviews/shop%3A1?q=%22").problem(400, "invalid_query");
+    let answer = server.client.get("/api/v1/reviews/shop%3A1?colour=red");
+    assert_eq!(answer.status, 400, "{}", answer.text());
+}
