@@ -130,9 +130,9 @@ fn import(ratios: &mut Ratios) -> Result<()> {
         let service = Service::open(&dir.join("data"), Config::load(None)?)?;
         let (ours, phases) = Taken::of(|| data::import(&service, &files))?;
         let theirs = tantivy_alone(&dir.join("plain"), &service)?;
-        let [stored, indexed, merged] = phases;
+        let [stored_s, indexed_s] = phases;
         support::say(&format!(
-            "import of {reviews}: {:.1} s ({:.1} s of processor; read and store {stored:.1} s, index {indexed:.1} s, merge {merged:.1} s); \
+            "import of {reviews}: {:.1} s ({:.1} s of processor; read and store {stored_s:.1} s, index and merge {indexed_s:.1} s); \
              tantivy alone {:.1} s ({:.1} s of processor)",
             ours.wall_s, ours.cpu_s, theirs.wall_s, theirs.cpu_s
         ));

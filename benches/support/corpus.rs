@@ -61,7 +61,7 @@ pub(crate) fn clauses() -> Result<Vec<String>> {
         }
         None => {
             let options = demo::Options { reviews: 20_000, ..demo::Options::default() };
-            demo::write_exports(made_up.path(), &options)?.files.into_iter().map(|(path, _)| path).collect()
+            demo::write_exports(made_up.path(), &options)?.files.into_iter().map(|file| file.path).collect()
         }
     };
     let schema = ingest::Schema::builtin()?;
