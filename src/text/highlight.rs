@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn ranges_cover_what_matched() {
-        let cases: [(&[&str], &str, &[[u32; 2]]); 8] = [
+        type Case = (&'static [&'static str], &'static str, &'static [[u32; 2]]);
+        let cases: [Case; 8] = [
             (&["上菜", "慢"], "今天上菜慢，上菜真慢", &[[2, 5], [6, 8], [9, 10]]),
             (&["坏"], "電視壞了", &[[2, 3]]),
             (&["等."], "等…好", &[[0, 2]]),
