@@ -106,7 +106,8 @@ impl Bench {
         Ok(thirds)
     }
 
-    /// The whole page against the faster of a tuple of collectors and two searches.
+    /// The whole page against the faster of a tuple of collectors and two searches. Each column holds percentiles of its own: the ratio's
+    /// is taken over the questions' ratios.
     fn pages(&mut self, name: &str, questions: &[Question]) -> Result<()> {
         let segmenter = self.service().engine.segmenter();
         let searcher = &self.prepared.plain.searcher;
