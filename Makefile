@@ -33,7 +33,7 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 test: lint test-web page test-rust e2e
 
 test-rust:
-	cargo test --all-targets
+	cargo test
 
 test-web: web/node_modules/.package-lock.json
 	$(NPM) run lint
@@ -54,7 +54,7 @@ lint:
 	cargo clippy --all-targets -- -D warnings
 
 bench:
-	cargo bench
+	cargo bench --bench "*"
 
 ## The service on the debug binary, and the page with live reload beside it on http://127.0.0.1:5173.
 dev: web/node_modules/.package-lock.json
