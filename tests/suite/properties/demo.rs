@@ -36,6 +36,7 @@ fn planted_stories_are_found() {
             filter["item"] = json!([item]);
         }
         let answer = corpus.search(&json!({"q": story.query, "filter": filter, "limit": 0}));
-        assert!(answer["total"].as_u64().unwrap() > 0, "{story:?}");
+        // Other reviews may say the same; those of the story all do.
+        assert!(answer["total"].as_u64().unwrap() >= story.reviews.len() as u64, "{story:?}");
     }
 }
