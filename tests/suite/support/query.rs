@@ -1,6 +1,6 @@
 //! Queries as trees: written as text for the service, decided by brute force for the oracle.
 
-use std::sync::LazyLock;
+use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::LazyLock, thread::LocalKey};
 
 use pinglan::text::Segmenter;
 
@@ -52,8 +52,10 @@ impl Q {
     pub(crate) fn matches(&self, doc: &Doc) -> bool {
         match self {
             Self::All => true,
-            Self::Bare(text) => pieces(text).iter().all(|piece| doc.contains(piece)),
-            Self::Phrase(text) => doc.contains(&fold(text)),
+            Self::Bare(text) => remembered(&PIECES, text, pieces).iter().all(|piece| doc.contains(piece)),
+            Self::Phrase(text) => {
+                remembered(&PHRASES, text, |text| vec![fold(text)]).iter().all(|text| doc.contains(text))
+            }
             Self::And(parts) => parts.iter().all(|part| part.matches(doc)),
             Self::Or(parts) => parts.iter().any(|part| part.matches(doc)),
             Self::Not(part) => !part.matches(doc),
@@ -69,6 +71,21 @@ impl Q {
             Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::understood).collect(),
         }
     }
+}
+
+type Memory = RefCell<HashMap<String, Rc<[String]>>>;
+
+thread_local! {
+    static PIECES: Memory = RefCell::default();
+    static PHRASES: Memory = RefCell::default();
+}
+
+/// What `cut` makes of a term, worked out once and not for each review.
+fn remembered(memory: &'static LocalKey<Memory>, text: &str, cut: impl Fn(&str) -> Vec<String>) -> Rc<[String]> {
+    memory.with_borrow_mut(|memory| match memory.get(text) {
+        Some(needles) => Rc::clone(needles),
+        None => Rc::clone(memory.entry(text.to_owned()).or_insert_with(|| cut(text).into())),
+    })
 }
 
 /// The pieces of a bare term.
