@@ -117,7 +117,17 @@ impl Question {
 
     /// A page of `limit` in the order `sort` with nothing beside it.
     pub(crate) fn hits(&self, sort: Sort, limit: usize) -> Request {
-        Request { slice: self.slice(), sort, limit, after: None, facets: Vec::new(), facet_limit: 20, timeline: None }
+        Request {
+            slice: self.slice(),
+            sort,
+            limit,
+            after: None,
+            facets: Vec::new(),
+            facet_limit: 20,
+            timeline: None,
+            summary: false,
+            today: Day(0),
+        }
     }
 
     /// Six facets, a timeline of months and the summary, beside `limit` hits.
@@ -125,6 +135,7 @@ impl Question {
         Request {
             facets: FACETS.map(str::to_owned).to_vec(),
             timeline: Some(TimelineRequest::Interval(Interval::Month)),
+            summary: true,
             ..self.hits(Sort::Relevance, limit)
         }
     }

@@ -63,6 +63,15 @@ pub enum Condition {
     Parts(BTreeSet<Part>),
     /// Lacks any of these fields: a facet, `rating` or `created`.
     Missing(BTreeSet<String>),
+    /// One of these values of a keyword field, compared after folding: how a value typed into a query is meant.
+    Folded(BTreeSet<String>),
+    /// A number in this range, both ends included; an open end is `None`. A review without the number has 0.
+    Counts {
+        /// Smallest.
+        from: Option<u32>,
+        /// Largest.
+        to: Option<u32>,
+    },
 }
 
 impl Condition {
@@ -86,11 +95,13 @@ pub enum Part {
     Append,
     /// Pictures.
     Image,
+    /// A title.
+    Title,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 3] = [Self::Reply, Self::Append, Self::Image];
+    pub const ALL: [Self; 4] = [Self::Reply, Self::Append, Self::Image, Self::Title];
 
     /// The name used in API and URL.
     #[must_use]
@@ -99,6 +110,7 @@ impl Part {
             Self::Reply => "reply",
             Self::Append => "append",
             Self::Image => "image",
+            Self::Title => "title",
         }
     }
 

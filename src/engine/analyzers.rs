@@ -64,7 +64,7 @@ impl TokenStream for GramStream<'_> {
     }
 }
 
-/// Every character by itself.
+/// Every character by itself, at its position.
 #[derive(Clone, Default)]
 pub(super) struct CharTokenizer {
     token: Token,
@@ -72,6 +72,8 @@ pub(super) struct CharTokenizer {
 
 pub(super) struct CharStream<'a> {
     scalars: std::str::Chars<'a>,
+    /// Position of the next scalar.
+    position: usize,
     token: &'a mut Token,
 }
 
@@ -80,17 +82,24 @@ impl Tokenizer for CharTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> CharStream<'a> {
         self.token.reset();
-        CharStream { scalars: text.chars(), token: &mut self.token }
+        CharStream { scalars: text.chars(), position: 0, token: &mut self.token }
     }
 }
 
 impl TokenStream for CharStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(scalar) = self.scalars.by_ref().find(|scalar| *scalar != PART_BREAK) else { return false };
-        self.token.text.clear();
-        self.token.text.push(scalar);
-        self.token.position = self.token.position.wrapping_add(1);
-        true
+        for scalar in self.scalars.by_ref() {
+            if scalar == PART_BREAK {
+                self.position += PART_GAP;
+                continue;
+            }
+            self.token.text.clear();
+            self.token.text.push(scalar);
+            self.token.position = self.position;
+            self.position += 1;
+            return true;
+        }
+        false
     }
 
     fn token(&self) -> &Token {

@@ -11,10 +11,13 @@ use std::{
 use tantivy::{SegmentReader, columnar::Column};
 
 use super::{EngineError, schema::column};
-use crate::domain::{
-    rating::Rating,
-    sentiment::{SentimentBucket, SentimentScore, SentimentThresholds},
-    slice::Part,
+use crate::{
+    domain::{
+        rating::Rating,
+        sentiment::{SentimentBucket, SentimentScore, SentimentThresholds},
+        slice::Part,
+    },
+    text::fold,
 };
 
 /// The values of one keyword facet seen so far; the ordinal of a value is its index plus one.
@@ -23,6 +26,8 @@ pub(super) struct Dictionary {
     pub(super) values: Vec<Arc<str>>,
     ordinals: HashMap<Arc<str>, u32>,
     order: OnceLock<Order>,
+    /// Ordinals by folded value, found out when first asked for.
+    folded: OnceLock<HashMap<String, Vec<u32>>>,
 }
 
 /// Values in their own order, found out when it is first asked for.
@@ -60,11 +65,23 @@ impl Dictionary {
         self.ordinals.get(value).copied()
     }
 
+    /// The ordinals of the values that fold to the same as `value`.
+    pub(super) fn folding_to(&self, value: &str) -> &[u32] {
+        let by_folded = self.folded.get_or_init(|| {
+            let mut by_folded: HashMap<String, Vec<u32>> = HashMap::with_capacity(self.values.len());
+            for (value, ordinal) in self.values.iter().zip(1..) {
+                by_folded.entry(fold(value)).or_default().push(ordinal);
+            }
+            by_folded
+        });
+        by_folded.get(&fold(value)).map_or(&[], Vec::as_slice)
+    }
+
     fn insert(&mut self, value: &str) -> u32 {
         if let Some(ordinal) = self.ordinal(value) {
             return ordinal;
         }
-        self.order = OnceLock::new();
+        (self.order, self.folded) = (OnceLock::new(), OnceLock::new());
         let value: Arc<str> = Arc::from(value);
         self.values.push(Arc::clone(&value));
         let ordinal = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
@@ -154,7 +171,7 @@ impl Layout {
         let first_day = extent.first_day.saturating_sub(366);
         let days = u64::try_from(i64::from(extent.last_day) - i64::from(first_day)).unwrap_or(0);
         // `cell` relies on rating and sentiment being first, the walk on the day being in the same word.
-        let (rating, sentiment, parts) = (place(4), place(3), place(3));
+        let (rating, sentiment, parts) = (place(4), place(3), place(4));
         let day = place(bits(days + 1) + 1);
         let facets = extent.facets.iter().map(|values| place(bits(*values as u64) + 1)).collect();
         Self { rating, sentiment, parts, day, facets, first_day, words: filled.len() }

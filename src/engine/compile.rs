@@ -7,13 +7,19 @@ use tantivy::{
 };
 
 use super::{
+    document::BESIDE_TEXT,
     excluded::excluded,
+    near::NearQuery,
+    occurrences,
     predicate::{self, ColumnQuery},
-    schema::Fields,
+    schema::{Characters, Fields},
     snapshot::Snapshot,
 };
 use crate::{
-    domain::{query::Query as Ast, slice::Slice},
+    domain::{
+        query::{FieldClause, Query as Ast, TextPart},
+        slice::{Condition, HAS, Slice},
+    },
     text::{Segmenter, fold},
 };
 
@@ -78,23 +84,21 @@ impl Compiler<'_> {
         let literal_everywhere =
             term == query && (matches!(term, Ast::Phrase(_)) || self.segmenter.pieces(&folded) == [folded.as_str()]);
         if !literal_everywhere {
-            let literal = ConstScoreQuery::new(self.contains(&folded), 1.0);
+            let literal = ConstScoreQuery::new(contains(self.fields.searched, &folded), 1.0);
             parts.push(Box::new(BoostQuery::new(Box::new(literal), LITERAL_BOOST)));
         }
         parts
     }
 
     fn query(&self, query: &Ast) -> Box<dyn Query> {
-        let each = |parts: &[Ast], occur: Occur| parts.iter().map(|part| (occur, self.query(part))).collect();
         match query {
             Ast::All => Box::new(AllQuery),
-            Ast::Bare(text) => {
-                let folded = fold(text);
-                boolean(
-                    self.segmenter.pieces(&folded).iter().map(|piece| (Occur::Must, self.contains(piece))).collect(),
-                )
+            Ast::Bare(_) | Ast::Phrase(_) | Ast::Pieces(_) | Ast::Near(_) => self.text(query, self.fields.searched),
+            Ast::In(part, text) => self.in_part(*part, text),
+            Ast::Word(word) => term(self.fields.words, &fold(word)),
+            Ast::Field(clause) => {
+                Box::new(ColumnQuery::new(vec![predicate::clause_group(clause, self.snapshot)], self.snapshot))
             }
-            Ast::Phrase(text) => self.contains(&fold(text)),
             Ast::And(parts) => {
                 // A negation inside a conjunction excludes; by itself it would first collect all other reviews.
                 let clause = |part: &Ast| match part {
@@ -103,35 +107,81 @@ impl Compiler<'_> {
                 };
                 boolean(parts.iter().map(clause).collect())
             }
-            Ast::Or(parts) => Box::new(BooleanQuery::new(each(parts, Occur::Should))),
+            Ast::Or(parts) => any_of(parts.iter().map(|part| self.query(part)).collect()),
             Ast::Not(inner) => boolean(vec![(Occur::MustNot, excluded(self.query(inner)))]),
         }
     }
 
-    /// The reviews that contain a folded text: one character, one bigram, or a phrase of bigrams.
-    ///
-    /// Bigrams at offsets 0, 2, 4, …, n−2 cover every character, so the phrase matches exactly the occurrences of the text.
-    fn contains(&self, folded: &str) -> Box<dyn Query> {
-        let starts: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
-        let scalars = starts.len() - 1;
-        let gram = |at: usize| Term::from_field_text(self.fields.grams, &folded[starts[at]..starts[at + 2]]);
-        match scalars {
-            0 => Box::new(AllQuery),
-            1 => term(self.fields.chars, folded),
-            2 => term(self.fields.grams, folded),
-            _ => {
-                let mut offsets: Vec<usize> = (0..=scalars - 2).step_by(2).collect();
-                if offsets.last() != Some(&(scalars - 2)) {
-                    offsets.push(scalars - 2);
-                }
-                Box::new(PhraseQuery::new_with_offset(offsets.into_iter().map(|at| (at, gram(at))).collect()))
+    /// A text term in the given characters; other queries as they are.
+    fn text(&self, query: &Ast, characters: Characters) -> Box<dyn Query> {
+        match query {
+            Ast::Bare(typed) => {
+                let folded = fold(typed);
+                let pieces = self.segmenter.pieces(&folded);
+                boolean(pieces.iter().map(|piece| (Occur::Must, contains(characters, piece))).collect())
             }
+            Ast::Phrase(typed) => contains(characters, &fold(typed)),
+            Ast::Pieces(pieces) => {
+                let wordings = |wordings: &Vec<String>| {
+                    any_of(wordings.iter().map(|wording| contains(characters, wording)).collect())
+                };
+                let pieces_found: Vec<Box<dyn Query>> = pieces.wordings.iter().map(wordings).collect();
+                if pieces.at_least >= pieces_found.len() {
+                    return boolean(pieces_found.into_iter().map(|piece| (Occur::Must, piece)).collect());
+                }
+                let clauses = pieces_found.into_iter().map(|piece| (Occur::Should, piece)).collect();
+                Box::new(BooleanQuery::with_minimum_required_clauses(clauses, pieces.at_least.max(1)))
+            }
+            Ast::Near(near) => {
+                let terms = near.terms.iter().map(|term| fold(term)).collect();
+                Box::new(NearQuery::new(characters, terms, near.within))
+            }
+            other => self.query(other),
         }
+    }
+
+    /// A text term in one part alone.
+    fn in_part(&self, part: TextPart, text: &Ast) -> Box<dyn Query> {
+        let in_part = self.text(text, self.fields.part(part));
+        if part != TextPart::Text {
+            return in_part;
+        }
+        // The text by itself is indexed only beside a title or an append; alone it is all that is searched.
+        let others = FieldClause { field: HAS.to_owned(), condition: Condition::Parts(BESIDE_TEXT.into()) };
+        let alone = vec![
+            (Occur::Must, self.text(text, self.fields.searched)),
+            (Occur::MustNot, excluded(self.query(&Ast::Field(others)))),
+        ];
+        any_of(vec![in_part, boolean(alone)])
+    }
+}
+
+/// The reviews that contain a folded text: one character, one bigram, or a phrase of bigrams that matches exactly its occurrences.
+pub(super) fn contains(characters: Characters, folded: &str) -> Box<dyn Query> {
+    let mut terms = occurrences::terms(characters, folded);
+    match (terms.len(), terms.pop()) {
+        (1, Some((_, term))) => Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
+        (_, Some(last)) => {
+            terms.push(last);
+            Box::new(PhraseQuery::new_with_offset(terms))
+        }
+        (_, None) => Box::new(AllQuery),
     }
 }
 
 fn term(field: Field, text: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+}
+
+/// A disjunction in its simplest form.
+fn any_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match (queries.len(), queries.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => {
+            queries.extend(last);
+            Box::new(BooleanQuery::new(queries.into_iter().map(|query| (Occur::Should, query)).collect()))
+        }
+    }
 }
 
 /// A conjunction in its simplest form; with exclusions only, all other reviews.

@@ -2,8 +2,13 @@
 
 use tantivy::TantivyDocument;
 
-use super::{analyzers::PART_BREAK, schema::Fields};
-use crate::domain::{calendar::Day, rating::Rating, review::ReviewNumber, sentiment::SentimentScore, slice::Part};
+use super::{
+    analyzers::PART_BREAK,
+    schema::{Characters, Fields},
+};
+use crate::domain::{
+    calendar::Day, query::TextPart, rating::Rating, review::ReviewNumber, sentiment::SentimentScore, slice::Part,
+};
 
 /// One review as the index sees it. All texts are folded.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,9 +27,32 @@ pub struct Entry {
     pub parts: Vec<Part>,
     /// Values of the keyword facets, in the order of [`super::Settings::facets`].
     pub facets: Vec<Option<String>>,
-    /// The searched parts that it has, folded: title, text, append.
-    pub texts: Vec<String>,
+    /// Its texts, folded.
+    pub texts: Texts,
 }
+
+/// The folded texts of a review.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Texts {
+    /// Title.
+    pub title: Option<String>,
+    /// Text.
+    pub text: String,
+    /// 追评
+    pub append: Option<String>,
+    /// The merchant's reply.
+    pub reply: Option<String>,
+}
+
+impl Texts {
+    /// The parts that a query searches unless it names one.
+    pub fn searched(&self) -> impl Iterator<Item = &str> {
+        [self.title.as_deref(), Some(self.text.as_str()), self.append.as_deref()].into_iter().flatten()
+    }
+}
+
+/// The parts that are searched together with the text.
+pub(super) const BESIDE_TEXT: [Part; 2] = [Part::Title, Part::Append];
 
 /// The bit of a part in the packed set.
 pub(super) const fn part_bit(part: Part) -> u64 {
@@ -32,6 +60,7 @@ pub(super) const fn part_bit(part: Part) -> u64 {
         Part::Reply => 1,
         Part::Append => 2,
         Part::Image => 4,
+        Part::Title => 8,
     }
 }
 
@@ -55,9 +84,26 @@ pub(super) fn document(entry: &Entry, fields: &Fields) -> TantivyDocument {
             document.add_text(*field, value);
         }
     }
-    let text = entry.texts.join(PART_BREAK.encode_utf8(&mut [0; 4]));
-    document.add_text(fields.grams, &text);
-    document.add_text(fields.chars, &text);
-    document.add_text(fields.words, &text);
+    let texts = &entry.texts;
+    let searched = texts.searched().collect::<Vec<_>>().join(PART_BREAK.encode_utf8(&mut [0; 4]));
+    document.add_text(fields.words, &searched);
+    add_characters(&mut document, fields.searched, &searched);
+    let text = Some(&texts.text).filter(|_| BESIDE_TEXT.iter().any(|part| entry.parts.contains(part)));
+    let parts = [
+        (TextPart::Title, texts.title.as_ref()),
+        (TextPart::Text, text),
+        (TextPart::Append, texts.append.as_ref()),
+        (TextPart::Reply, texts.reply.as_ref()),
+    ];
+    for (part, text) in parts {
+        if let Some(text) = text {
+            add_characters(&mut document, fields.part(part), text);
+        }
+    }
     document
+}
+
+fn add_characters(document: &mut TantivyDocument, characters: Characters, text: &str) {
+    document.add_text(characters.grams, text);
+    document.add_text(characters.chars, text);
 }

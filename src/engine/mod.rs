@@ -11,6 +11,8 @@ mod document;
 mod excluded;
 mod facets;
 mod generation;
+mod near;
+mod occurrences;
 mod page;
 mod predicate;
 mod schema;
@@ -29,7 +31,7 @@ use arc_swap::ArcSwap;
 use thiserror::Error;
 
 pub use self::{
-    document::Entry,
+    document::{Entry, Texts},
     generation::{Card, Generation},
     page::{Hit, Place},
     search::{Answer, Budget, Request, TimelineRequest},

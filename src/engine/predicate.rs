@@ -13,7 +13,10 @@ use super::{
     document::part_bit,
     snapshot::Snapshot,
 };
-use crate::domain::slice::{Condition, Filter};
+use crate::domain::{
+    query::FieldClause,
+    slice::{Condition, Filter},
+};
 
 /// All conditions that a filter puts on one field: what is lifted together when that field's facet is counted.
 #[derive(Debug, Clone)]
@@ -31,6 +34,8 @@ enum Test {
     AnyZero { slots: Vec<Slot>, wanted: bool },
     /// The instant lies in `[from, to)` — or, when `inside` is false, does not.
     Created { from: i64, to: i64, inside: bool },
+    /// The number of likes lies in `from..=to` — or, when `inside` is false, does not.
+    Likes { from: u32, to: u32, inside: bool },
     /// No review passes: the field is none of this index's.
     Nothing,
 }
@@ -72,6 +77,7 @@ impl Test {
                 let at = columns.created[doc];
                 (at != NO_TIME && at >= *from && at < *to) == *inside
             }
+            Self::Likes { from, to, inside } => (*from..=*to).contains(&columns.likes[doc]) == *inside,
             Self::Nothing => false,
         }
     }
@@ -103,6 +109,11 @@ impl Group {
             }
         }
     }
+}
+
+/// The group of one condition typed into a query.
+pub(super) fn clause_group(clause: &FieldClause, snapshot: &Snapshot) -> Group {
+    Group { field: clause.field.clone(), tests: vec![test(&clause.field, &clause.condition, true, snapshot)] }
 }
 
 /// The groups of a filter's own fields (not of the slices nested in it).
@@ -154,6 +165,16 @@ fn test(field: &str, condition: &Condition, wanted: bool, snapshot: &Snapshot) -
                 Bits::from_values((0..PART_SETS).filter(|set| *set as u64 & wanted_bits != 0)),
                 PART_SETS,
             )
+        }
+        Condition::Folded(values) => match snapshot.facet(field) {
+            Some((slot, dictionary)) => {
+                let ordinals = values.iter().flat_map(|value| dictionary.folding_to(value)).map(|o| *o as usize);
+                slot_test(slot, Bits::from_values(ordinals), dictionary.values.len() + 1)
+            }
+            None => Test::Nothing,
+        },
+        Condition::Counts { from, to } => {
+            Test::Likes { from: from.unwrap_or(0), to: to.unwrap_or(u32::MAX), inside: wanted }
         }
         Condition::Missing(fields) => {
             // Every review has a sentiment, so its value 0 is a bucket and not "none".

@@ -7,7 +7,7 @@ use tantivy::{
 };
 
 use super::analyzers::{CharTokenizer, GramTokenizer, WordTokenizer};
-use crate::text::Segmenter;
+use crate::{domain::query::TextPart, text::Segmenter};
 
 /// Handles of the index's fields.
 #[derive(Debug, Clone)]
@@ -26,14 +26,31 @@ pub(super) struct Fields {
     pub(super) sentiment: Field,
     /// Bit set of [`crate::domain::slice::Part`].
     pub(super) parts: Field,
-    /// Character bigrams with positions: decides which reviews match.
-    pub(super) grams: Field,
-    /// Single characters: decides matches of one character.
-    pub(super) chars: Field,
+    /// All searched parts together: title, text, append.
+    pub(super) searched: Characters,
+    /// Each part by itself, in the order of [`TextPart::ALL`]. `Text` holds only reviews that have a title or an append: of the others,
+    /// `searched` says the same.
+    pub(super) by_part: [Characters; TextPart::ALL.len()],
     /// Dictionary words with frequencies: decides the order.
     pub(super) words: Field,
     /// Keyword facets, in the order of the facet names.
     pub(super) facets: Vec<Field>,
+}
+
+/// The characters of a text: what decides which reviews match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Characters {
+    /// Character bigrams with positions.
+    pub(super) grams: Field,
+    /// Single characters with positions: matches of one character.
+    pub(super) chars: Field,
+}
+
+impl Fields {
+    /// The characters of one part.
+    pub(super) fn part(&self, part: TextPart) -> Characters {
+        self.by_part[part as usize]
+    }
 }
 
 /// Column names, shared by schema and column readers.
@@ -59,7 +76,18 @@ pub(super) fn schema(facets: &[String]) -> (Schema, Fields) {
         let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
         TextOptions::default().set_indexing_options(indexing.set_fieldnorms(fieldnorms))
     };
+    let mut characters = |prefix: &str| {
+        let mut add = |kind: &str| {
+            let name = format!("{prefix}{kind}");
+            builder.add_text_field(&name, indexed(kind, IndexRecordOption::WithFreqsAndPositions, false))
+        };
+        Characters { grams: add("grams"), chars: add("chars") }
+    };
+    let searched = characters("");
+    let by_part = TextPart::ALL.map(|part| characters(&format!("{}.", part.name())));
     let fields = Fields {
+        searched,
+        by_part,
         number: builder.add_u64_field(column::NUMBER, INDEXED | FAST),
         created: builder.add_i64_field(column::CREATED, FAST),
         day: builder.add_i64_field(column::DAY, FAST),
@@ -67,8 +95,6 @@ pub(super) fn schema(facets: &[String]) -> (Schema, Fields) {
         likes: builder.add_u64_field(column::LIKES, FAST),
         sentiment: builder.add_i64_field(column::SENTIMENT, FAST),
         parts: builder.add_u64_field(column::PARTS, FAST),
-        grams: builder.add_text_field("grams", indexed("grams", IndexRecordOption::WithFreqsAndPositions, false)),
-        chars: builder.add_text_field("chars", indexed("chars", IndexRecordOption::Basic, false)),
         words: builder.add_text_field("words", indexed("words", IndexRecordOption::WithFreqs, true)),
         facets: facets
             .iter()

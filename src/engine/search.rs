@@ -48,6 +48,10 @@ pub struct Request {
     pub facet_limit: usize,
     /// Timeline wanted.
     pub timeline: Option<TimelineRequest>,
+    /// Whether the summary is wanted.
+    pub summary: bool,
+    /// From which day recency is counted.
+    pub today: Day,
 }
 
 /// The width of the timeline's buckets.
@@ -221,7 +225,7 @@ const CHECK_EVERY: u32 = 4_096;
 const CHECK_BLOCKS: u32 = 64;
 
 /// Takes a block of reviews of one segment.
-type Visit<'v> = &'v mut dyn FnMut(&Columns, &[DocId]) -> ControlFlow<()>;
+pub(super) type Visit<'v> = &'v mut dyn FnMut(&Columns, &[DocId]) -> ControlFlow<()>;
 
 fn walk_segment(
     weight: &dyn Weight,

@@ -10,7 +10,7 @@ use tantivy::{Searcher, index::SegmentId};
 use super::{
     EngineError, Entry, Settings,
     columns::{Columns, Dictionary, Extent, Layout, NO_TIME, SegmentOrdinals, Slot, day_range},
-    document::part_bit,
+    document::{Texts, part_bit},
     schema::Fields,
 };
 use crate::domain::{calendar::Day, rating::Rating, review::ReviewNumber, sentiment::SentimentScore, slice::Part};
@@ -191,7 +191,7 @@ impl Snapshot {
             sentiment: SentimentScore::from_thousandths(i32::from(columns.sentiment[doc])),
             parts: Part::ALL.into_iter().filter(|part| read(self.layout.parts) as u64 & part_bit(*part) != 0).collect(),
             facets: self.layout.facets.iter().zip(&self.dictionaries).map(value).collect(),
-            texts: Vec::new(),
+            texts: Texts::default(),
         }
     }
 }

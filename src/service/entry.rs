@@ -10,13 +10,13 @@ use crate::{
         sentiment::SentimentScore,
         slice::Part,
     },
-    engine::Entry,
+    engine::{Entry, Texts},
     insight::Insight,
     text::fold,
 };
 
 /// Rises when folding, segmenting, the index schema or the meaning of an entry changes.
-const TEXT_VERSION: u32 = 1;
+const TEXT_VERSION: u32 = 2;
 
 /// Names all that decides what an index holds for given reviews: a generation of another version is rebuilt.
 pub(super) fn analysis_version(schema: &Schema, config: &Config) -> String {
@@ -29,7 +29,7 @@ impl Service {
     /// What the index takes in for a review.
     pub(super) fn entry(&self, review: &Review) -> Entry {
         let content = &review.content;
-        let texts: Vec<String> = searched_parts(content).map(fold).collect();
+        let texts = folded(content);
         let created = content.created.map(|created| (created.unix_s, self.config.zone.day(created.unix_s)));
         let facets = self.engine.settings().facets.iter();
         Entry {
@@ -37,7 +37,7 @@ impl Service {
             created,
             rating: content.rating,
             likes: content.likes.filter(|likes| *likes > 0),
-            sentiment: self.insight.analyze(&texts.join("\n")).score,
+            sentiment: self.score(&texts),
             parts: parts(content),
             facets: facets.map(|field| facet_value(review, field).map(str::to_owned)).collect(),
             texts,
@@ -46,20 +46,28 @@ impl Service {
 
     /// The sentiment of a content, as the index has it.
     pub(super) fn sentiment(&self, content: &Content) -> SentimentScore {
-        let texts: Vec<String> = searched_parts(content).map(fold).collect();
-        self.insight.analyze(&texts.join("\n")).score
+        self.score(&folded(content))
+    }
+
+    fn score(&self, texts: &Texts) -> SentimentScore {
+        self.insight.analyze(&texts.searched().collect::<Vec<_>>().join("\n")).score
     }
 }
 
-/// The parts that a query searches: title, text, append.
-fn searched_parts(content: &Content) -> impl Iterator<Item = &str> {
-    [content.title.as_deref(), Some(content.text.as_str()), content.append.as_deref()].into_iter().flatten()
+fn folded(content: &Content) -> Texts {
+    Texts {
+        title: content.title.as_deref().map(fold),
+        text: fold(&content.text),
+        append: content.append.as_deref().map(fold),
+        reply: content.reply.as_deref().map(fold),
+    }
 }
 
 fn parts(content: &Content) -> Vec<Part> {
     let has = |part: &Part| match part {
         Part::Reply => content.reply.as_deref().is_some_and(|reply| !reply.is_empty()),
         Part::Append => content.append.as_deref().is_some_and(|append| !append.is_empty()),
+        Part::Title => content.title.as_deref().is_some_and(|title| !title.is_empty()),
         Part::Image => {
             content.attributes.get("images").is_some_and(|images| !matches!(images.as_str(), "" | "0" | "[]"))
         }

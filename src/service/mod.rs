@@ -41,7 +41,7 @@ use crate::{
     clock,
     compute::{Pool, PoolError},
     config::Config,
-    domain::sentiment::SentimentThresholds,
+    domain::{calendar::Day, sentiment::SentimentThresholds},
     engine::{self, Engine, EngineError},
     error::{Code, Coded, Wording},
     ingest::IngestError,
@@ -205,6 +205,12 @@ impl Service {
     #[must_use]
     pub fn data_dir(&self) -> &DataDir {
         &self.data_dir
+    }
+
+    /// The local day of now.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.config.zone.day(clock::unix_now_s())
     }
 
     /// Where the sentiment buckets begin.

@@ -6,6 +6,7 @@ use super::{CursorError, Service, ServiceError, cache::CacheKey};
 use crate::{
     compute::Job,
     domain::{
+        calendar::Day,
         facet::{Facet, Summary, Timeline},
         page::Sort,
         query::Query,
@@ -38,6 +39,8 @@ pub struct SearchRequest {
     pub split: bool,
     /// Whether the summary is wanted.
     pub summary: bool,
+    /// The local day of the request: what relative times and recency are counted from. Stays the same from page to page.
+    pub today: Day,
 }
 
 impl Default for SearchRequest {
@@ -52,6 +55,7 @@ impl Default for SearchRequest {
             timeline: None,
             split: true,
             summary: true,
+            today: Day(0),
         }
     }
 }
@@ -129,17 +133,24 @@ impl Understanding {
 
 impl Service {
     pub(super) fn understand(&self, query: &Query) -> Understanding {
-        let term = |term: &Query| match term {
+        let pieces: Vec<Vec<String>> = query.positive_terms().into_iter().map(|term| self.needles(term)).collect();
+        let highlighter = Highlighter::new(pieces.iter().flatten().map(String::as_str));
+        Understanding { pieces, highlighter }
+    }
+
+    /// What a text term looks for, folded.
+    fn needles(&self, term: &Query) -> Vec<String> {
+        match term {
             Query::Bare(text) => {
                 let folded = fold(text);
                 self.engine.segmenter().pieces(&folded).into_iter().map(str::to_owned).collect()
             }
-            Query::Phrase(text) => vec![fold(text)],
+            Query::Phrase(text) | Query::Word(text) => vec![fold(text)],
+            Query::Pieces(pieces) => pieces.wordings.iter().flatten().cloned().collect(),
+            Query::Near(near) => near.terms.iter().map(|term| fold(term)).collect(),
+            Query::In(_, text) => self.needles(text),
             _ => Vec::new(),
-        };
-        let pieces: Vec<Vec<String>> = query.positive_terms().into_iter().map(term).collect();
-        let highlighter = Highlighter::new(pieces.iter().flatten().map(String::as_str));
-        Understanding { pieces, highlighter }
+        }
     }
 
     /// The key under which the answer to `request` may be kept, and the snapshot that would answer it.
@@ -186,6 +197,8 @@ impl Service {
                 facets: request.facets.clone(),
                 facet_limit: request.facet_limit,
                 timeline: request.timeline,
+                summary: request.summary,
+                today: request.today,
             },
             self.engine.segmenter(),
             &Budget { deadline: job.deadline, cancelled: &job.cancelled },

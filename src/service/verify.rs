@@ -1,7 +1,7 @@
 //! Proving that nothing was lost: the store against itself, and the index against the store.
 
 use super::{Service, ServiceError};
-use crate::{domain::review::ReviewNumber, store::Finding};
+use crate::{domain::review::ReviewNumber, engine::Texts, store::Finding};
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Service {
         let stored = self.store.reviews_as_of(&numbers, snapshot.sequence())?;
         for review in &stored {
             let mut expected = self.entry(review);
-            expected.texts.clear();
+            expected.texts = Texts::default();
             let found = indexed.get(&review.number);
             if found != Some(&expected) {
                 let detail =

@@ -365,6 +365,7 @@ mod tests {
             Query::And(parts) => format!("(and {})", list(parts)),
             Query::Or(parts) => format!("(or {})", list(parts)),
             Query::Not(part) => format!("(not {})", show(part)),
+            other => format!("{other:?}"),
         }
     }
 

@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     compute::Job,
-    domain::{calendar::Interval, fields::FieldTable, page::Sort},
+    domain::{
+        calendar::{Day, Interval},
+        fields::FieldTable,
+        page::Sort,
+    },
     error::Code,
     http::{
         Shared, extract,
@@ -117,7 +121,7 @@ impl IntervalOption {
 
 impl SearchRequest {
     /// What the request means, or all that is wrong with it, the faults found in reading it included.
-    pub(crate) fn check(self, fields: &FieldTable, faults: Vec<Fault>) -> Result<Request, Problem> {
+    pub(crate) fn check(self, fields: &FieldTable, today: Day, faults: Vec<Fault>) -> Result<Request, Problem> {
         let mut reader = Reader::new(fields);
         reader.faults = faults;
         let slice = reader.slice(&self.q, &self.filter);
@@ -161,6 +165,7 @@ impl SearchRequest {
             timeline: self.timeline.as_ref().map(|timeline| timeline.interval.request()),
             split: self.timeline.is_some_and(|timeline| timeline.split.is_some()),
             summary: self.summary,
+            today,
         })
     }
 }
@@ -181,7 +186,7 @@ pub(crate) async fn post(
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let (wire, faults) = extract::json::<SearchRequest>(&request, &body)?;
-    respond(&shared, wire.check(shared.service.schema.fields(), faults)?).await
+    respond(&shared, wire.check(shared.service.schema.fields(), shared.service.today(), faults)?).await
 }
 
 /// Searches reviews by the parameters of the page's address.
@@ -197,7 +202,7 @@ pub(crate) async fn post(
 pub(crate) async fn get(shared: web::Data<Shared>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let body = url::search_body(request.query_string())?;
     let (wire, faults) = extract::value::<SearchRequest>(body)?;
-    respond(&shared, wire.check(shared.service.schema.fields(), faults)?).await
+    respond(&shared, wire.check(shared.service.schema.fields(), shared.service.today(), faults)?).await
 }
 
 /// From the cache, or computed on the pool and kept.
