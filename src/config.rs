@@ -10,7 +10,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::{
-    domain::{calendar::Zone, sentiment::SentimentThresholds},
+    domain::{calendar::Zone, ranking::Ranking, sentiment::SentimentThresholds},
     error::{Code, Coded, Wording},
 };
 
@@ -33,6 +33,8 @@ pub struct Config {
     pub search_deadline_ms: u64,
     /// Bytes of answers kept for repeated requests.
     pub cache_bytes: usize,
+    /// How hits are ordered by relevance.
+    pub ranking: Ranking,
 }
 
 /// The file as written; every key may be left out.
@@ -47,6 +49,7 @@ struct File {
     search_queue: usize,
     search_deadline_ms: u64,
     cache_mib: usize,
+    ranking: Ranking,
 }
 
 impl Default for File {
@@ -60,6 +63,7 @@ impl Default for File {
             search_queue: 64,
             search_deadline_ms: 5_000,
             cache_mib: 64,
+            ranking: Ranking::default(),
         }
     }
 }
@@ -125,6 +129,9 @@ impl Config {
             faults
                 .push("sentiment_thresholds: four ascending thousandths between -1000 and 1000 are needed".to_owned());
         }
+        if !file.ranking.is_valid() {
+            faults.push("ranking: weights are 0 to 1000, the half-life 0.1 to 100000 days".to_owned());
+        }
         let bounds = [
             ("search_threads", file.search_threads, 1..=256),
             ("search_queue", file.search_queue, 1..=100_000),
@@ -148,6 +155,7 @@ impl Config {
                 search_queue: file.search_queue,
                 search_deadline_ms: file.search_deadline_ms,
                 cache_bytes: file.cache_mib * 1024 * 1024,
+                ranking: file.ranking,
             }),
             _ => Err(ConfigError::Invalid { faults }),
         }

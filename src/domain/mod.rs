@@ -8,6 +8,7 @@ pub mod fields;
 pub mod ledger;
 pub mod page;
 pub mod query;
+pub mod ranking;
 pub mod rating;
 pub mod review;
 pub mod sentiment;

@@ -5,10 +5,11 @@
 
 use std::{
     collections::HashMap,
+    ops::Range,
     sync::{Arc, OnceLock},
 };
 
-use tantivy::{SegmentReader, columnar::Column};
+use tantivy::{DocId, SegmentReader, columnar::Column};
 
 use super::{EngineError, schema::column};
 use crate::{
@@ -105,10 +106,25 @@ impl Slot {
         self.take(words[self.word][doc])
     }
 
-    /// The column of words that holds the field.
+    /// Which of the packed words holds the field.
     #[inline]
-    pub(super) fn word(self, words: &[Vec<u64>]) -> &[u64] {
-        &words[self.word]
+    pub(super) const fn word(self) -> usize {
+        self.word
+    }
+
+    /// The value that the lowest bits of a combination hold.
+    pub(super) const fn value_of(self, combination: usize) -> usize {
+        combination & self.mask_usize()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a mask has at most 32 bits")]
+    const fn mask_usize(self) -> usize {
+        self.mask as usize
+    }
+
+    /// Bits that the field takes.
+    pub(super) const fn bits(self) -> u32 {
+        self.mask.count_ones()
     }
 
     /// The packed value in its word.
@@ -124,6 +140,8 @@ impl Slot {
 pub(super) struct Layout {
     pub(super) rating: Slot,
     pub(super) sentiment: Slot,
+    /// Sentiment score in thousandths, plus [`SCORE_OFFSET`].
+    pub(super) score: Slot,
     pub(super) parts: Slot,
     /// Local day minus `first_day`, plus one; 0 when unknown.
     pub(super) day: Slot,
@@ -171,10 +189,10 @@ impl Layout {
         let first_day = extent.first_day.saturating_sub(366);
         let days = u64::try_from(i64::from(extent.last_day) - i64::from(first_day)).unwrap_or(0);
         // `cell` relies on rating and sentiment being first, the walk on the day being in the same word.
-        let (rating, sentiment, parts) = (place(4), place(3), place(4));
+        let (rating, sentiment, score, parts) = (place(4), place(3), place(11), place(4));
         let day = place(bits(days + 1) + 1);
         let facets = extent.facets.iter().map(|values| place(bits(*values as u64) + 1)).collect();
-        Self { rating, sentiment, parts, day, facets, first_day, words: filled.len() }
+        Self { rating, sentiment, score, parts, day, facets, first_day, words: filled.len() }
     }
 
     /// Whether every value of `extent` fits.
@@ -206,10 +224,12 @@ pub(super) struct Columns {
     pub(super) numbers: Vec<u32>,
     /// Seconds since the epoch; [`NO_TIME`] when unknown. Descending within a segment.
     pub(super) created: Vec<i64>,
-    /// Thousandths.
-    pub(super) sentiment: Vec<i16>,
     pub(super) likes: Vec<u32>,
+    pub(super) most_likes: u32,
 }
+
+/// Makes sentiment scores non-negative, so that they pack.
+pub(super) const SCORE_OFFSET: i64 = 1_000;
 
 /// Stands for an unknown time; sorts after every known one in a descending column.
 pub(super) const NO_TIME: i64 = i64::MIN;
@@ -266,22 +286,26 @@ impl Columns {
                 u32::try_from(number).unwrap_or(u32::MAX)
             }),
             created: collect(docs, fast.column_opt::<i64>(column::CREATED)?, NO_TIME, |unix_s| unix_s),
-            sentiment: collect(docs, fast.column_opt::<i64>(column::SENTIMENT)?, 0, |thousandths| {
-                i16::try_from(thousandths).unwrap_or_default()
-            }),
             likes: collect(docs, fast.column_opt::<u64>(column::LIKES)?, 0, |likes| {
                 u32::try_from(likes).unwrap_or(u32::MAX)
             }),
+            most_likes: 0,
         };
+        columns.most_likes = columns.likes.iter().copied().max().unwrap_or(0);
+        let scores =
+            collect(docs, fast.column_opt::<i64>(column::SENTIMENT)?, SentimentScore::default(), |thousandths| {
+                SentimentScore::from_thousandths(i32::try_from(thousandths).unwrap_or_default())
+            });
+        for (doc, score) in scores.into_iter().enumerate() {
+            let packed = u64::try_from(i64::from(score.thousandths()) + SCORE_OFFSET).unwrap_or_default();
+            columns.put(layout.score, doc, packed);
+            columns.put(layout.sentiment, doc, thresholds.bucket(score) as u64);
+        }
         columns.pack(layout.rating, docs, fast.column_opt::<u64>(column::RATING)?, |half_stars| half_stars);
         columns.pack(layout.parts, docs, fast.column_opt::<u64>(column::PARTS)?, |bits| bits);
         columns.pack(layout.day, docs, fast.column_opt::<i64>(column::DAY)?, |day| {
             i32::try_from(day).ok().and_then(|day| layout.day_value(day)).unwrap_or(0)
         });
-        for doc in 0..docs as usize {
-            let score = SentimentScore::from_thousandths(i32::from(columns.sentiment[doc]));
-            columns.put(layout.sentiment, doc, thresholds.bucket(score) as u64);
-        }
         for ((name, slot), map) in facets.iter().zip(&layout.facets).zip(&ordinals.0) {
             if let Some(values) = fast.str(&column::facet(name))? {
                 columns.pack(*slot, docs, Some(values.ords().clone()), |local| {
@@ -309,6 +333,21 @@ impl Columns {
         self.words[slot.word][doc] |= (value & slot.mask) << slot.shift;
     }
 
+    /// The sentiment score of a review.
+    pub(super) fn score(&self, doc: usize) -> SentimentScore {
+        let packed = i64::try_from(self.layout.score.read(&self.words, doc)).unwrap_or_default();
+        SentimentScore::from_thousandths(i32::try_from(packed - SCORE_OFFSET).unwrap_or_default())
+    }
+
+    /// The reviews written in `[from, to)`, seconds since the epoch: segments hold their reviews newest first, unknown times last.
+    pub(super) fn written_in(&self, from: i64, to: i64) -> Range<DocId> {
+        let index = |limit: i64| {
+            DocId::try_from(self.created.partition_point(|created| *created >= limit)).unwrap_or(DocId::MAX)
+        };
+        let first = index(to);
+        first..index(from).max(first)
+    }
+
     /// Reviews of the segment, deleted ones included.
     pub(super) fn len(&self) -> usize {
         self.numbers.len()
@@ -316,7 +355,7 @@ impl Columns {
 
     /// Bytes held.
     pub(super) fn bytes(&self) -> usize {
-        self.len() * (self.words.len() * 8 + 4 + 8 + 2 + 4)
+        self.len() * (self.words.len() * 8 + 4 + 8 + 4)
     }
 }
 
@@ -358,7 +397,7 @@ mod tests {
     fn slots_do_not_overlap() {
         let layout = Layout::new(&extent(18_730, &[5, 2_000, 70_000, 1, 300_000]));
         let mut taken = vec![0u64; layout.words];
-        let slots = [layout.rating, layout.sentiment, layout.parts, layout.day];
+        let slots = [layout.rating, layout.sentiment, layout.score, layout.parts, layout.day];
         for slot in slots.iter().chain(&layout.facets) {
             assert_eq!(taken[slot.word] & (slot.mask << slot.shift), 0);
             taken[slot.word] |= slot.mask << slot.shift;

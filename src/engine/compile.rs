@@ -2,7 +2,7 @@
 
 use tantivy::{
     Term,
-    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery},
+    query::{AllQuery, BooleanQuery, Occur, PhraseQuery, Query, TermQuery},
     schema::{Field, IndexRecordOption},
 };
 
@@ -22,9 +22,6 @@ use crate::{
     },
     text::{Segmenter, fold},
 };
-
-/// How much a literal occurrence of a term adds to its score, per term: about the BM25 of one rare word.
-const LITERAL_BOOST: f32 = 8.0;
 
 /// Compiles queries against the fields of one generation.
 pub(super) struct Compiler<'a> {
@@ -54,40 +51,6 @@ impl Compiler<'_> {
         }
         let columns: Box<dyn Query> = Box::new(ColumnQuery::new(groups, self.snapshot));
         boolean(vec![(Occur::Must, matching), (Occur::Must, columns)])
-    }
-
-    /// The matching reviews with their scores, or `None` when the query has nothing that scores.
-    pub(super) fn scoring(&self, slice: &Slice) -> Option<Box<dyn Query>> {
-        let terms = slice.query.positive_terms();
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = terms
-            .iter()
-            .flat_map(|term| self.score_parts(term, &slice.query))
-            .map(|part| (Occur::Should, part))
-            .collect();
-        if clauses.is_empty() {
-            return None;
-        }
-        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(self.matching(slice), 0.0))));
-        Some(Box::new(BooleanQuery::new(clauses)))
-    }
-
-    /// What a term adds to the score: its words, and a boost where it stands literally.
-    fn score_parts(&self, term: &Ast, query: &Ast) -> Vec<Box<dyn Query>> {
-        let (Ast::Bare(text) | Ast::Phrase(text)) = term else { return Vec::new() };
-        let folded = fold(text);
-        let mut parts: Vec<Box<dyn Query>> = Vec::new();
-        self.segmenter.each_word(&folded, |word| {
-            let term = Term::from_field_text(self.fields.words, word);
-            parts.push(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)));
-        });
-        // Where every hit holds the term literally, the boost would tell none apart.
-        let literal_everywhere =
-            term == query && (matches!(term, Ast::Phrase(_)) || self.segmenter.pieces(&folded) == [folded.as_str()]);
-        if !literal_everywhere {
-            let literal = ConstScoreQuery::new(contains(self.fields.searched, &folded), 1.0);
-            parts.push(Box::new(BoostQuery::new(Box::new(literal), LITERAL_BOOST)));
-        }
-        parts
     }
 
     fn query(&self, query: &Ast) -> Box<dyn Query> {

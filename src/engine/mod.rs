@@ -10,14 +10,17 @@ mod compile;
 mod document;
 mod excluded;
 mod facets;
+mod gathered;
 mod generation;
 mod near;
 mod occurrences;
 mod page;
 mod predicate;
+mod rank;
 mod schema;
 mod search;
 mod snapshot;
+mod source;
 mod tally;
 
 use std::{
@@ -34,11 +37,12 @@ pub use self::{
     document::{Entry, Texts},
     generation::{Card, Generation},
     page::{Hit, Place},
+    rank::ScoreParts,
     search::{Answer, Budget, Request, TimelineRequest},
     snapshot::Snapshot,
 };
 use crate::{
-    domain::{calendar::Zone, sentiment::SentimentThresholds},
+    domain::{calendar::Zone, ranking::Ranking, sentiment::SentimentThresholds},
     error::{Code, Coded, Wording},
     text::Segmenter,
 };
@@ -52,6 +56,8 @@ pub struct Settings {
     pub thresholds: SentimentThresholds,
     /// The zone of local days.
     pub zone: Zone,
+    /// How hits are ordered by relevance.
+    pub ranking: Ranking,
     /// Names text analysis and schema; a generation built under another name is not used.
     pub analysis_version: String,
 }

@@ -2,6 +2,8 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
+use tantivy::DocId;
+
 use super::columns::{Columns, NO_TIME};
 use crate::domain::{page::Sort, review::ReviewNumber, sentiment::SentimentScore};
 
@@ -45,11 +47,16 @@ impl Page {
         Self { sort, limit, after, kept: BinaryHeap::with_capacity(limit + 1) }
     }
 
-    /// Takes a review that passes all filters, ranked by its columns.
-    #[inline]
-    pub(super) fn add(&mut self, columns: &Columns, doc: usize) {
-        let rank = self.rank(columns, doc);
-        self.offer(columns, doc, rank);
+    /// Takes a block of reviews that pass all filters, ranked by their columns. Whether later ones of the segment may enter too.
+    pub(super) fn add_all(&mut self, columns: &Columns, docs: &[DocId]) -> bool {
+        for doc in docs.iter().map(|doc| *doc as usize) {
+            if self.is_settled(columns, doc) {
+                return false;
+            }
+            let rank = self.rank(columns, doc);
+            self.offer(columns, doc, rank);
+        }
+        true
     }
 
     /// Takes a review with its score, which is never negative.
@@ -63,14 +70,14 @@ impl Page {
         if self.after.is_some_and(|after| place >= after) || self.worst().is_some_and(|worst| place < worst) {
             return;
         }
-        self.kept.push(Reverse((place, columns.sentiment[doc])));
+        self.kept.push(Reverse((place, columns.score(doc).thousandths())));
         if self.kept.len() > self.limit {
             self.kept.pop();
         }
     }
 
     /// The worst kept place once the page is full: nothing below it can enter.
-    pub(super) fn worst(&self) -> Option<Place> {
+    fn worst(&self) -> Option<Place> {
         (self.kept.len() >= self.limit)
             .then(|| self.kept.peek().map_or(Place { rank: u64::MAX, number: u32::MAX }, |w| w.0.0))
     }
@@ -82,11 +89,11 @@ impl Page {
     }
 
     /// Whether no later document of a segment (which holds its reviews newest first) can enter a page of the newest.
-    pub(super) fn is_settled(&self, columns: &Columns, doc: usize) -> bool {
+    fn is_settled(&self, columns: &Columns, doc: usize) -> bool {
         self.sort == Sort::Newest && self.worst().is_some_and(|worst| time_rank(columns.created[doc]) < worst.rank)
     }
 
-    pub(super) fn rank(&self, columns: &Columns, doc: usize) -> u64 {
+    fn rank(&self, columns: &Columns, doc: usize) -> u64 {
         let rating = || columns.layout.rating.read(&columns.words, doc) as u64;
         match self.sort {
             Sort::Relevance | Sort::Newest => time_rank(columns.created[doc]),

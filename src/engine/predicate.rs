@@ -11,9 +11,11 @@ use tantivy::{
 use super::{
     columns::{Columns, NO_TIME, PART_SETS, RATING_VALUES, SENTIMENT_VALUES, Slot},
     document::part_bit,
+    gathered::Gathered,
     snapshot::Snapshot,
 };
 use crate::domain::{
+    calendar::{Day, Zone},
     query::FieldClause,
     slice::{Condition, Filter},
 };
@@ -41,24 +43,31 @@ enum Test {
 }
 
 /// A set of small numbers.
-#[derive(Debug, Clone, Default)]
-struct Bits(Vec<u64>);
+#[derive(Debug, Clone)]
+enum Bits {
+    /// All below 64.
+    Few(u64),
+    Many(Vec<u64>),
+}
 
 impl Bits {
     fn from_values(values: impl IntoIterator<Item = usize>) -> Self {
-        let mut bits = Self::default();
+        let mut words = vec![0u64];
         for value in values {
-            if bits.0.len() <= value / 64 {
-                bits.0.resize(value / 64 + 1, 0);
+            if words.len() <= value / 64 {
+                words.resize(value / 64 + 1, 0);
             }
-            bits.0[value / 64] |= 1 << (value % 64);
+            words[value / 64] |= 1 << (value % 64);
         }
-        bits
+        if words.len() == 1 { Self::Few(words[0]) } else { Self::Many(words) }
     }
 
     #[inline]
     fn contains(&self, value: usize) -> bool {
-        self.0.get(value / 64).is_some_and(|word| word >> (value % 64) & 1 == 1)
+        match self {
+            Self::Few(word) => value < 64 && word >> value & 1 == 1,
+            Self::Many(words) => words.get(value / 64).is_some_and(|word| word >> (value % 64) & 1 == 1),
+        }
     }
 
     fn complement(&self, values: usize) -> Self {
@@ -90,24 +99,64 @@ impl Group {
         self.tests.iter().all(|test| test.passes(columns, doc))
     }
 
+    /// The packed words that its tests read.
+    pub(super) fn words(&self) -> impl Iterator<Item = usize> {
+        self.tests.iter().filter_map(|test| match test {
+            Test::Slot(slot, _) => Some(slot.word()),
+            _ => None,
+        })
+    }
+
     /// Sets `bit` for each review of the block that does not pass.
-    pub(super) fn mark_failures(&self, columns: &Columns, block: &[DocId], bit: u64, failed: &mut [u64]) {
+    pub(super) fn mark_failures(&self, columns: &Columns, block: &Gathered, bit: u64, failed: &mut [u64]) {
         for test in &self.tests {
             match test {
-                // The common test, with slot and word looked up once.
+                Test::Slot(slot, Bits::Few(allowed)) if slot.bits() <= 6 => {
+                    for (word, failed) in block.words(block.place(slot.word())).iter().zip(failed.iter_mut()) {
+                        *failed |= bit * (!(allowed >> slot.take(*word)) & 1);
+                    }
+                }
                 Test::Slot(slot, allowed) => {
-                    let word = slot.word(&columns.words);
-                    for (doc, failed) in block.iter().zip(failed.iter_mut()) {
-                        *failed |= bit * u64::from(!allowed.contains(slot.take(word[*doc as usize])));
+                    for (word, failed) in block.words(block.place(slot.word())).iter().zip(failed.iter_mut()) {
+                        *failed |= bit * u64::from(!allowed.contains(slot.take(*word)));
                     }
                 }
                 test => {
-                    for (doc, failed) in block.iter().zip(failed.iter_mut()) {
+                    for (doc, failed) in block.docs().iter().zip(failed.iter_mut()) {
                         *failed |= bit * u64::from(!test.passes(columns, *doc as usize));
                     }
                 }
             }
         }
+    }
+}
+
+/// The instants to which a filter confines its reviews, when all that it says of time can be said so.
+pub(super) struct TimeRange {
+    /// First second.
+    pub(super) from: i64,
+    /// First second after.
+    pub(super) to: i64,
+}
+
+impl TimeRange {
+    /// Takes the condition on time out of the groups: segments are sorted by time, so it is a range of documents and no test.
+    pub(super) fn take(filter: &Filter, groups: &mut Vec<Group>, zone: &Zone) -> Option<Self> {
+        let conditions = filter.fields.get("created").filter(|_| !filter.not.contains_key("created"))?;
+        let mut range = Self { from: NO_TIME + 1, to: i64::MAX };
+        for condition in conditions {
+            let (from, to) = match condition {
+                Condition::Days { from, to } => {
+                    (from.map(|day| zone.start_of(day)), to.map(|day| zone.start_of(Day(day.0.saturating_add(1)))))
+                }
+                Condition::Instants { from, to } => (*from, *to),
+                _ => return None,
+            };
+            range.from = from.map_or(range.from, |from| from.max(range.from));
+            range.to = to.map_or(range.to, |to| to.min(range.to));
+        }
+        groups.retain(|group| group.field != "created");
+        Some(range)
     }
 }
 

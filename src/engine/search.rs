@@ -7,8 +7,7 @@ use std::{
 };
 
 use tantivy::{
-    COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, SegmentReader, TERMINATED,
-    fastfield::AliveBitSet,
+    DocId, SegmentReader,
     query::{EnableScoring, Query, Weight},
 };
 
@@ -17,8 +16,10 @@ use super::{
     columns::Columns,
     compile::Compiler,
     page::{Hit, Page, Place},
-    predicate,
+    predicate::{self, TimeRange},
+    rank::{Ranker, ScoreParts},
     snapshot::Snapshot,
+    source::{BLOCK, Source},
     tally::{Counters, Plan, TimelineCut},
 };
 use crate::{
@@ -26,6 +27,7 @@ use crate::{
         calendar::{Day, Interval},
         facet::{Facet, Summary, Timeline},
         page::Sort,
+        review::ReviewNumber,
         slice::{Condition, Slice},
     },
     text::Segmenter,
@@ -102,90 +104,93 @@ impl Snapshot {
     /// [`EngineError::OutOfTime`] when the budget is spent, [`EngineError::TooManyBuckets`] for a timeline too fine for its span, and errors
     /// of the index files.
     pub fn search(&self, request: &Request, segmenter: &Segmenter, budget: &Budget<'_>) -> Result<Answer, EngineError> {
-        let compiler = Compiler { fields: &self.fields, segmenter, snapshot: self };
-        let groups = predicate::groups(&request.slice.filter, self);
+        let mut groups = predicate::groups(&request.slice.filter, self);
+        let time = TimeRange::take(&request.slice.filter, &mut groups, &self.settings.zone);
         let cut = request.timeline.map(|timeline| self.cut(timeline, &request.slice));
         let plan = Plan::new(self, groups, &request.facets, cut).map_err(|_| EngineError::TooManyBuckets)?;
-        let matching = compiler.matching(&request.slice);
-        let scoring = (request.sort == Sort::Relevance).then(|| compiler.scoring(&request.slice)).flatten();
+        let matching = Compiler { fields: &self.fields, segmenter, snapshot: self }.matching(&request.slice);
+        let ranker = match request.sort {
+            Sort::Relevance if request.limit > 0 => Ranker::new(self, &request.slice.query, segmenter, request.today)?,
+            _ => None,
+        };
         let sort = if request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
-        // One hit more than asked tells whether others follow.
-        let mut page = Page::new(sort, request.limit + 1, request.after);
-        let mut counters = plan.counters();
-        let walks_page = request.limit > 0 && scoring.is_none() && sort != Sort::Newest;
-        self.walk(&*matching, budget, &mut |columns, block| {
-            let passing = counters.add(columns, block);
-            if walks_page {
-                passing.iter().for_each(|doc| page.add(columns, *doc as usize));
-            }
-            ControlFlow::Continue(())
-        })?;
-        match scoring {
-            Some(scoring) if request.limit > 0 => self.best(&*scoring, &plan, &mut page, budget)?,
-            None if request.limit > 0 && !walks_page => self.newest(&*matching, &plan, &mut page, budget)?,
-            _ => {}
+        let mut search = Search {
+            snapshot: self,
+            // One hit more than asked tells whether others follow.
+            page: Page::new(sort, request.limit + 1, request.after),
+            pages: request.limit > 0,
+            ranker,
+            counters: plan.counters(),
+            time,
+            budget,
+        };
+        let counts = request.summary || request.timeline.is_some() || !request.facets.is_empty();
+        if counts || !plan.groups.is_empty() || search.time.is_some() || search.ranker.is_some() || sort != Sort::Newest
+        {
+            search.walk(&*matching)?;
+            return Ok(search.answer(request));
         }
-        Ok(answer(request, page, &counters))
+        // Only a page of the newest is wanted: the walk may end when the page is full, if the total is found without it.
+        let total = search.count(&*matching)?;
+        search.walk_newest(&*matching)?;
+        Ok(Answer { total, ..search.answer(request) })
     }
 
-    /// Calls `visit` for blocks of the live reviews that match, filters not applied; a break ends the segment.
-    fn walk(&self, query: &dyn Query, budget: &Budget<'_>, visit: Visit<'_>) -> Result<(), EngineError> {
-        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
-        for (reader, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
-            walk_segment(&*weight, reader, columns, budget, visit)?;
+    /// The score of a review, taken apart; `None` when this state does not hold it or the query has nothing that scores.
+    ///
+    /// # Errors
+    /// Errors of the index files.
+    pub fn explain_score(
+        &self,
+        number: ReviewNumber,
+        slice: &Slice,
+        segmenter: &Segmenter,
+        today: Day,
+    ) -> Result<Option<ScoreParts>, EngineError> {
+        let Some(ranker) = Ranker::new(self, &slice.query, segmenter, today)? else { return Ok(None) };
+        for (reader, columns) in self.segments() {
+            let found = columns.numbers.iter().enumerate().find(|(doc, stored)| {
+                u64::from(**stored) == number.0
+                    && DocId::try_from(*doc).is_ok_and(|doc| reader.alive_bitset().is_none_or(|a| a.is_alive(doc)))
+            });
+            if let Some(doc) = found.and_then(|(doc, _)| DocId::try_from(doc).ok()) {
+                return Ok(Some(ranker.segment(reader, columns)?.explain(doc)));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Columns)> {
+        self.searcher.segment_readers().iter().zip(self.columns.iter().map(|columns| &**columns))
+    }
+
+    /// Calls `visit` for blocks of the reviews of a slice, segment by segment, newest first within each; a break ends the segment.
+    pub(super) fn each_block(
+        &self,
+        slice: &Slice,
+        segmenter: &Segmenter,
+        budget: &Budget<'_>,
+        visit: Visit<'_>,
+    ) -> Result<(), EngineError> {
+        let groups = predicate::groups(&slice.filter, self);
+        let matching = Compiler { fields: &self.fields, segmenter, snapshot: self }.matching(slice);
+        let weight = matching.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let mut passing = Vec::with_capacity(BLOCK);
+        for (reader, columns) in self.segments() {
+            let mut look = Looks::new(budget);
+            let source = Source::open(&*matching, &*weight, reader)?;
+            let outcome = source.each_block(0..reader.max_doc(), reader.alive_bitset(), |block| {
+                passing.clear();
+                let passes = |doc: &&DocId| groups.iter().all(|group| group.passes(columns, **doc as usize));
+                passing.extend(block.iter().filter(passes));
+                if visit(columns, &passing).is_break() {
+                    return ControlFlow::Break(Ok(()));
+                }
+                look.next()
+            });
+            ended(outcome)?;
         }
         Ok(())
-    }
-
-    /// Fills a page of the newest: segments hold their reviews newest first, so each is left as soon as nothing can enter any more.
-    fn newest(
-        &self,
-        query: &dyn Query,
-        plan: &Plan<'_>,
-        page: &mut Page,
-        budget: &Budget<'_>,
-    ) -> Result<(), EngineError> {
-        self.walk(query, budget, &mut |columns, block| {
-            for doc in block.iter().map(|doc| *doc as usize) {
-                if page.is_settled(columns, doc) {
-                    return ControlFlow::Break(());
-                }
-                if plan.groups.iter().all(|group| group.passes(columns, doc)) {
-                    page.add(columns, doc);
-                }
-            }
-            ControlFlow::Continue(())
-        })
-    }
-
-    /// Fills a page of the best scores; the index skips blocks that cannot reach the threshold.
-    fn best(
-        &self,
-        query: &dyn Query,
-        plan: &Plan<'_>,
-        page: &mut Page,
-        budget: &Budget<'_>,
-    ) -> Result<(), EngineError> {
-        let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
-        let mut seen = 0u32;
-        let mut spent = false;
-        for (reader, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
-            let alive = reader.alive_bitset();
-            weight.for_each_pruning(page.score_threshold(), reader, &mut |doc, score| {
-                seen = seen.wrapping_add(1);
-                spent = spent || (seen.is_multiple_of(CHECK_EVERY) && budget.is_spent());
-                if spent {
-                    return f32::INFINITY;
-                }
-                let index = doc as usize;
-                let live = alive.is_none_or(|alive| alive.is_alive(doc));
-                if live && plan.groups.iter().all(|group| group.passes(columns, index)) {
-                    page.add_scored(columns, index, score);
-                }
-                page.score_threshold()
-            })?;
-        }
-        if spent { Err(EngineError::OutOfTime) } else { Ok(()) }
     }
 
     /// The timeline's interval and the days that it must cover.
@@ -219,62 +224,127 @@ impl Snapshot {
     }
 }
 
-/// Reviews between two looks at the budget: some tens of microseconds.
-const CHECK_EVERY: u32 = 4_096;
-/// The same in blocks.
+/// Blocks between two looks at the budget: some tens of microseconds.
 const CHECK_BLOCKS: u32 = 64;
 
 /// Takes a block of reviews of one segment.
 pub(super) type Visit<'v> = &'v mut dyn FnMut(&Columns, &[DocId]) -> ControlFlow<()>;
 
-fn walk_segment(
-    weight: &dyn Weight,
-    reader: &SegmentReader,
-    columns: &Columns,
-    budget: &Budget<'_>,
-    visit: Visit<'_>,
-) -> Result<(), EngineError> {
-    let mut scorer = weight.scorer(reader, 1.0)?;
-    let alive = reader.alive_bitset();
-    let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
-    let mut blocks = 0u32;
-    while scorer.doc() != TERMINATED {
-        let mut filled = scorer.fill_buffer(&mut block);
-        if let Some(alive) = alive {
-            filled = keep_alive(&mut block[..filled], alive);
-        }
-        if visit(columns, &block[..filled]).is_break() {
-            return Ok(());
-        }
-        blocks = blocks.wrapping_add(1);
-        if blocks.is_multiple_of(CHECK_BLOCKS) && budget.is_spent() {
-            return Err(EngineError::OutOfTime);
-        }
-    }
-    Ok(())
+/// Looks at the budget now and then.
+struct Looks<'a> {
+    budget: &'a Budget<'a>,
+    blocks: u32,
 }
 
-/// Moves the live reviews to the front; returns how many there are.
-fn keep_alive(block: &mut [DocId], alive: &AliveBitSet) -> usize {
-    let mut kept = 0;
-    for index in 0..block.len() {
-        block[kept] = block[index];
-        kept += usize::from(alive.is_alive(block[index]));
+impl<'a> Looks<'a> {
+    fn new(budget: &'a Budget<'a>) -> Self {
+        Self { budget, blocks: 0 }
     }
-    kept
+
+    /// Breaks with an error when the budget is spent.
+    fn next(&mut self) -> ControlFlow<Result<(), EngineError>> {
+        self.blocks = self.blocks.wrapping_add(1);
+        if self.blocks.is_multiple_of(CHECK_BLOCKS) && self.budget.is_spent() {
+            return ControlFlow::Break(Err(EngineError::OutOfTime));
+        }
+        ControlFlow::Continue(())
+    }
 }
 
-fn answer(request: &Request, page: Page, counters: &Counters<'_>) -> Answer {
-    let summary = counters.summary();
-    let mut hits = page.hits();
-    let more = request.limit > 0 && hits.len() > request.limit;
-    hits.truncate(request.limit);
-    Answer {
-        total: summary.tally.count(),
-        hits,
-        more,
-        facets: counters.facets(&request.slice.filter, request.facet_limit),
-        timeline: counters.timeline(),
-        summary,
+/// What a walk ended with: its end, or a break.
+fn ended(outcome: ControlFlow<Result<(), EngineError>>) -> Result<(), EngineError> {
+    match outcome {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(outcome) => outcome,
+    }
+}
+
+/// One search under way.
+struct Search<'a> {
+    snapshot: &'a Snapshot,
+    page: Page,
+    /// Whether hits are wanted.
+    pages: bool,
+    ranker: Option<Ranker<'a>>,
+    counters: Counters<'a>,
+    time: Option<TimeRange>,
+    budget: &'a Budget<'a>,
+}
+
+impl Search<'_> {
+    /// Counts all reviews of the slice and takes the page from them: one pass.
+    fn walk(&mut self, query: &dyn Query) -> Result<(), EngineError> {
+        let weight = self.weight(query)?;
+        for (reader, columns) in self.snapshot.segments() {
+            let mut ranker = self.ranker.as_ref().map(|ranker| ranker.segment(reader, columns)).transpose()?;
+            let range = self.time.as_ref().map_or(0..reader.max_doc(), |time| columns.written_in(time.from, time.to));
+            let (counters, page) = (&mut self.counters, &mut self.page);
+            let mut look = Looks::new(self.budget);
+            let mut wants_more = self.pages;
+            let source = Source::open(query, &*weight, reader)?;
+            let outcome = source.each_block(range, reader.alive_bitset(), |block| {
+                let passing = counters.add(columns, block);
+                match &mut ranker {
+                    Some(ranker) => ranker.offer(passing, page),
+                    None if wants_more => wants_more = page.add_all(columns, passing),
+                    None => {}
+                }
+                look.next()
+            });
+            ended(outcome)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a page of the newest: segments hold their reviews newest first, so each is left when nothing of it can enter any more.
+    fn walk_newest(&mut self, query: &dyn Query) -> Result<(), EngineError> {
+        let weight = self.weight(query)?;
+        for (reader, columns) in self.snapshot.segments().filter(|_| self.pages) {
+            let page = &mut self.page;
+            let mut look = Looks::new(self.budget);
+            let source = Source::open(query, &*weight, reader)?;
+            let outcome = source.each_block(0..reader.max_doc(), reader.alive_bitset(), |block| {
+                if page.add_all(columns, block) { look.next() } else { ControlFlow::Break(Ok(())) }
+            });
+            ended(outcome)?;
+        }
+        Ok(())
+    }
+
+    /// How many live reviews match, filters not applied: where nothing is deleted, a term's list knows its length.
+    fn count(&self, query: &dyn Query) -> Result<u64, EngineError> {
+        let weight = self.weight(query)?;
+        let mut total = 0;
+        for (reader, _) in self.snapshot.segments() {
+            let mut look = Looks::new(self.budget);
+            total += match (Source::open(query, &*weight, reader)?, reader.alive_bitset()) {
+                (Source::All, _) => u64::from(reader.num_docs()),
+                (Source::Term(postings), None) => u64::from(postings.doc_freq()),
+                (source, alive) => {
+                    let mut count = 0;
+                    ended(source.each_block(0..reader.max_doc(), alive, |block| {
+                        count += block.len() as u64;
+                        look.next()
+                    }))?;
+                    count
+                }
+            };
+        }
+        Ok(total)
+    }
+
+    fn weight(&self, query: &dyn Query) -> Result<Box<dyn Weight>, EngineError> {
+        Ok(query.weight(EnableScoring::disabled_from_searcher(&self.snapshot.searcher))?)
+    }
+
+    fn answer(self, request: &Request) -> Answer {
+        let Self { page, counters, .. } = self;
+        let timeline = counters.timeline();
+        let summary = counters.summary();
+        let mut hits = page.hits();
+        let more = request.limit > 0 && hits.len() > request.limit;
+        hits.truncate(request.limit);
+        let facets = counters.facets(&summary, &request.slice.filter, request.facet_limit);
+        Answer { total: summary.tally.count(), hits, more, facets, timeline, summary }
     }
 }

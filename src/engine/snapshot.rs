@@ -13,7 +13,7 @@ use super::{
     document::{Texts, part_bit},
     schema::Fields,
 };
-use crate::domain::{calendar::Day, rating::Rating, review::ReviewNumber, sentiment::SentimentScore, slice::Part};
+use crate::domain::{calendar::Day, rating::Rating, review::ReviewNumber, slice::Part};
 
 /// One immutable state of the index. Everything that one response says comes from one snapshot.
 pub struct Snapshot {
@@ -188,7 +188,7 @@ impl Snapshot {
             created: (unix_s != NO_TIME).then_some((unix_s, Day(day))),
             rating: u8::try_from(read(self.layout.rating)).ok().and_then(Rating::from_half_stars),
             likes: Some(columns.likes[doc]).filter(|likes| *likes > 0),
-            sentiment: SentimentScore::from_thousandths(i32::from(columns.sentiment[doc])),
+            sentiment: columns.score(doc),
             parts: Part::ALL.into_iter().filter(|part| read(self.layout.parts) as u64 & part_bit(*part) != 0).collect(),
             facets: self.layout.facets.iter().zip(&self.dictionaries).map(value).collect(),
             texts: Texts::default(),

@@ -1,16 +1,19 @@
 //! The counting pass: total, disjunctive facets, timeline and summary from one walk over the matching reviews.
 //!
-//! It works on blocks of reviews, so that filters and slots are looked up once a block. Per review it reads the packed word, tests the filters, and increments one cell of a cube (bucket × sentiment × rating), from which
-//! timeline, summary, rating and sentiment facets follow, and one counter per keyword facet. A review that fails exactly one group of
-//! filters counts in that field's facet alone: so all disjunctive counts come from the same walk.
+//! It works on blocks of reviews whose packed words are gathered once. A block is tested against the filters; what passes increments one
+//! cell of a cube (timeline bucket × sentiment × rating), from which timeline, summary, rating and sentiment facets follow, and one counter
+//! per group of keyword facets: small facets are counted jointly, so that a review costs one increment for all of them. A review that fails
+//! exactly one group of filters counts in that field's facet alone: so all disjunctive counts come from the same walk.
 
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId};
+use tantivy::DocId;
 
 use super::{
-    columns::{Columns, Layout, Slot},
+    columns::{Columns, Layout, SCORE_OFFSET, Slot},
     facets,
+    gathered::Gathered,
     predicate::Group,
     snapshot::Snapshot,
+    source::BLOCK,
 };
 use crate::domain::{
     calendar::{Day, Interval},
@@ -29,6 +32,8 @@ pub(super) struct Plan<'a> {
     facets: Vec<FacetPlan>,
     /// For each group, the facet that lifts it.
     lifted_by: Vec<Option<usize>>,
+    /// Keyword facets that are counted together.
+    joint: Vec<Joint>,
     timeline: Option<(Interval, Buckets)>,
 }
 
@@ -36,8 +41,55 @@ struct FacetPlan {
     field: String,
     slot: Slot,
     values: usize,
-    /// Counted from the cube instead of a counter of its own.
-    in_cube: bool,
+}
+
+/// Facets of one packed word that are counted by their combination.
+struct Joint {
+    word: usize,
+    /// Bits taken by `members`.
+    bits: u32,
+    /// Facet, slot, and the lowest bit of the combination that holds its value.
+    members: Vec<(usize, Slot, u32)>,
+}
+
+/// Bits of a combination at most: its counters stay in the innermost caches.
+const JOINT_BITS: u32 = 12;
+
+impl Joint {
+    /// Puts each keyword facet beside others of its word as long as there is room.
+    fn plan(facets: &[FacetPlan]) -> Vec<Self> {
+        let mut joint: Vec<Self> = Vec::new();
+        // Rating and sentiment follow from the cube.
+        let keywords = facets.iter().enumerate().filter(|(_, facet)| !facet.is_in_cube());
+        for (index, FacetPlan { slot, .. }) in keywords {
+            let (word, bits) = (slot.word(), slot.bits());
+            match joint.iter_mut().find(|group| group.word == word && group.bits + bits <= JOINT_BITS) {
+                Some(group) => {
+                    group.members.push((index, *slot, group.bits));
+                    group.bits += bits;
+                }
+                None => joint.push(Self { word, bits, members: vec![(index, *slot, 0)] }),
+            }
+        }
+        joint
+    }
+
+    /// The combination that a packed word carries.
+    #[inline]
+    fn take(&self, word: u64) -> usize {
+        match self.members.as_slice() {
+            [(_, a, _)] => a.take(word),
+            [(_, a, _), (_, b, to)] => a.take(word) | b.take(word) << to,
+            [(_, a, _), (_, b, to_b), (_, c, to_c)] => a.take(word) | b.take(word) << to_b | c.take(word) << to_c,
+            members => members.iter().fold(0, |value, (_, slot, to)| value | slot.take(word) << to),
+        }
+    }
+}
+
+impl FacetPlan {
+    fn is_in_cube(&self) -> bool {
+        matches!(self.field.as_str(), "rating" | "sentiment")
+    }
 }
 
 /// Which timeline bucket a packed day belongs to.
@@ -91,25 +143,38 @@ impl<'a> Plan<'a> {
         timeline: Option<TimelineCut>,
     ) -> Result<Self, TooManyBuckets> {
         let planned = facets.iter().filter_map(|field| {
-            let slot = snapshot.slot(field)?;
-            let in_cube = matches!(field.as_str(), "rating" | "sentiment");
-            Some(FacetPlan { field: field.clone(), slot, values: snapshot.slot_values(field), in_cube })
+            Some(FacetPlan { field: field.clone(), slot: snapshot.slot(field)?, values: snapshot.slot_values(field) })
         });
         let facets: Vec<FacetPlan> = planned.collect();
         let lifted_by = groups.iter().map(|group| facets.iter().position(|facet| facet.field == group.field)).collect();
         let timeline = timeline.map(|cut| Ok((cut.interval, Buckets::new(cut, snapshot)?))).transpose()?;
-        Ok(Self { snapshot, groups, facets, lifted_by, timeline })
+        Ok(Self { snapshot, groups, joint: Joint::plan(&facets), facets, lifted_by, timeline })
+    }
+
+    fn combinations(&self, group: &Joint) -> usize {
+        match group.members.as_slice() {
+            [(facet, ..)] => self.facets[*facet].values,
+            _ => 1 << group.bits,
+        }
     }
 
     /// Empty counters.
     pub(super) fn counters(&self) -> Counters<'_> {
         let buckets = self.timeline.as_ref().map_or(0, |(_, buckets)| buckets.starts.len());
+        let facet_words = self.facets.iter().map(|facet| facet.slot.word());
+        let gathered = Gathered::new(facet_words.chain(self.groups.iter().flat_map(Group::words)));
         Counters {
             plan: self,
             cube: vec![0; (buckets + 1) * CELLS],
-            facets: self.facets.iter().map(|facet| vec![0; facet.values]).collect(),
-            sentiment_thousandths: 0,
-            filtered: Vec::with_capacity(COLLECT_BLOCK_BUFFER_LEN),
+            joint: self
+                .joint
+                .iter()
+                .map(|group| (gathered.place(group.word), vec![0; self.combinations(group)]))
+                .collect(),
+            lifted: self.facets.iter().map(|facet| vec![0; facet.values]).collect(),
+            thousandths: 0,
+            places: Vec::with_capacity(BLOCK),
+            gathered,
         }
     }
 }
@@ -118,65 +183,75 @@ impl<'a> Plan<'a> {
 pub(super) struct Counters<'a> {
     plan: &'a Plan<'a>,
     cube: Vec<u32>,
-    /// By facet and packed value. For facets in the cube: only the reviews counted by lifting.
-    facets: Vec<Vec<u32>>,
-    sentiment_thousandths: i64,
-    filtered: Vec<DocId>,
+    /// For each group of facets: where its word is gathered, and the counts by combination.
+    joint: Vec<(usize, Vec<u32>)>,
+    /// By facet and packed value: the reviews that only the facet's own filters leave out.
+    lifted: Vec<Vec<u32>>,
+    /// Sum of the packed sentiment scores.
+    thousandths: u64,
+    gathered: Gathered,
+    /// Places of the block that pass.
+    places: Vec<u8>,
 }
 
 impl Counters<'_> {
-    /// Counts a block of matching reviews; returns those that pass all filters.
-    pub(super) fn add<'b>(&'b mut self, columns: &Columns, block: &'b [DocId]) -> &'b [DocId] {
-        if self.plan.groups.is_empty() {
-            self.count(columns, block);
-            return block;
+    /// Counts a block of matching reviews of one segment; returns those that pass all filters.
+    pub(super) fn add(&mut self, columns: &Columns, block: &[DocId]) -> &[DocId] {
+        self.gathered.load(columns, block);
+        if !self.plan.groups.is_empty() {
+            self.filter(columns);
         }
-        let mut filtered = std::mem::take(&mut self.filtered);
-        filtered.clear();
-        self.filter(columns, block, &mut filtered);
-        self.count(columns, &filtered);
-        self.filtered = filtered;
-        &self.filtered
+        self.count();
+        self.gathered.docs()
     }
 
     /// Keeps the reviews that pass; one that a single lifted group leaves out counts in that group's facet.
-    fn filter(&mut self, columns: &Columns, block: &[DocId], passing: &mut Vec<DocId>) {
-        let mut failed = [0u64; COLLECT_BLOCK_BUFFER_LEN];
+    fn filter(&mut self, columns: &Columns) {
+        let mut failed = [0u64; BLOCK];
+        let failed = &mut failed[..self.gathered.docs().len()];
         for (index, group) in self.plan.groups.iter().enumerate() {
-            group.mark_failures(columns, block, 1 << index, &mut failed);
+            group.mark_failures(columns, &self.gathered, 1 << index, failed);
         }
-        for (doc, failed) in block.iter().zip(failed) {
-            if failed == 0 {
-                passing.push(*doc);
+        self.places.clear();
+        for (place, failed) in (0u8..).zip(failed.iter()) {
+            if *failed == 0 {
+                self.places.push(place);
             } else if failed.is_power_of_two() {
                 let lifting = self.plan.lifted_by.get(failed.trailing_zeros() as usize).copied().flatten();
                 if let Some(facet) = lifting {
-                    let value = self.plan.facets[facet].slot.read(&columns.words, *doc as usize);
-                    self.facets[facet][value] += 1;
+                    let doc = self.gathered.docs()[usize::from(place)] as usize;
+                    self.lifted[facet][self.plan.facets[facet].slot.read(&columns.words, doc)] += 1;
                 }
             }
         }
+        self.gathered.keep(&self.places);
     }
 
-    fn count(&mut self, columns: &Columns, docs: &[DocId]) {
-        let layout = &columns.layout;
-        // Rating and sentiment are the lowest bits of the first word, in the order of the cube's cells.
-        let first = columns.words[0].as_slice();
+    fn count(&mut self) {
+        let first = self.gathered.words(0);
+        let layout = &self.plan.snapshot.layout;
         match &self.plan.timeline {
             Some((_, buckets)) => {
-                for doc in docs {
-                    let word = first[*doc as usize];
-                    let cell = buckets.cell_of_day[layout.day.take(word)] as usize + Layout::cell(word);
-                    self.cube[cell] += 1;
+                let cell = |word: &u64| buckets.cell_of_day[layout.day.take(*word)];
+                // Segments are sorted by time: most blocks lie in one bucket, and its cells stay in the innermost cache.
+                let mut rest = first;
+                while let Some(word) = rest.first() {
+                    let base = cell(word);
+                    let one_bucket = rest.last().is_some_and(|last| layout.day.take(*last) > 0 && cell(last) == base);
+                    let past =
+                        if one_bucket { rest.len() } else { rest.iter().take_while(|w| cell(w) == base).count() };
+                    add_cells(&mut self.cube[base as usize..][..CELLS], &rest[..past]);
+                    rest = &rest[past..];
                 }
             }
-            None => docs.iter().for_each(|doc| self.cube[Layout::cell(first[*doc as usize])] += 1),
+            None => add_cells(&mut self.cube[..CELLS], first),
         }
-        self.sentiment_thousandths += docs.iter().map(|doc| i64::from(columns.sentiment[*doc as usize])).sum::<i64>();
-        for (facet, counts) in self.plan.facets.iter().zip(&mut self.facets).filter(|(facet, _)| !facet.in_cube) {
-            let (slot, word) = (facet.slot, facet.slot.word(&columns.words));
-            for doc in docs {
-                counts[slot.take(word[*doc as usize])] += 1;
+        self.thousandths += first.iter().map(|word| layout.score.take(*word) as u64).sum::<u64>();
+        for (group, (place, counts)) in self.plan.joint.iter().zip(&mut self.joint) {
+            let words = self.gathered.words(*place);
+            match group.members.as_slice() {
+                [(_, slot, _)] => words.iter().for_each(|word| increment(counts, slot.take(*word))),
+                _ => words.iter().for_each(|word| increment(counts, group.take(*word))),
             }
         }
     }
@@ -202,7 +277,7 @@ impl Counters<'_> {
 
     /// All reviews that pass, in figures.
     pub(super) fn summary(&self) -> Summary {
-        let mut summary = Summary { sentiment_thousandths: self.sentiment_thousandths, ..Summary::default() };
+        let mut summary = Summary::default();
         for bucket in 0..self.buckets() {
             let tally = self.bucket(bucket);
             summary.tally.rated += tally.rated;
@@ -216,6 +291,8 @@ impl Counters<'_> {
                 summary.ratings[rating] += u64::from(*count);
             }
         }
+        let offset = SCORE_OFFSET.saturating_mul(i64::try_from(summary.tally.count()).unwrap_or(i64::MAX));
+        summary.sentiment_thousandths = i64::try_from(self.thousandths).unwrap_or(i64::MAX) - offset;
         summary
     }
 
@@ -236,17 +313,37 @@ impl Counters<'_> {
     }
 
     /// The facets in the order asked, each with at most `limit` values besides the selected ones.
-    pub(super) fn facets(&self, filter: &Filter, limit: usize) -> Vec<(String, Facet)> {
-        let summary = self.summary();
+    pub(super) fn facets(&self, summary: &Summary, filter: &Filter, limit: usize) -> Vec<(String, Facet)> {
+        let mut counts = self.lifted.clone();
+        for (group, (_, joint)) in self.plan.joint.iter().zip(&self.joint) {
+            for (combination, count) in joint.iter().enumerate().filter(|(_, count)| **count > 0) {
+                for (facet, slot, from) in &group.members {
+                    counts[*facet][slot.value_of(combination >> from)] += count;
+                }
+            }
+        }
         let facet = |(plan, counts): (&FacetPlan, &Vec<u32>)| match plan.field.as_str() {
-            "rating" => facets::rating(&summary, counts, filter),
-            "sentiment" => facets::sentiment(&summary, counts, filter),
+            "rating" => facets::rating(summary, counts, filter),
+            "sentiment" => facets::sentiment(summary, counts, filter),
             field => {
                 let dictionary = self.plan.snapshot.facet(field).map(|(_, dictionary)| dictionary);
                 dictionary.map_or_else(Facet::default, |d| facets::keyword(d, counts, filter.fields.get(field), limit))
             }
         };
         let plans = self.plan.facets.iter();
-        plans.zip(&self.facets).map(|pair| (pair.0.field.clone(), facet(pair))).collect()
+        plans.zip(&counts).map(|pair| (pair.0.field.clone(), facet(pair))).collect()
+    }
+}
+
+/// Adds one to a counter; no count of a segment's reviews overflows.
+#[inline]
+fn increment(counts: &mut [u32], index: usize) {
+    counts[index] = counts[index].wrapping_add(1);
+}
+
+/// Adds one to the cell of each review: sentiment × rating, the lowest bits of its first word.
+fn add_cells(cells: &mut [u32], words: &[u64]) {
+    if let Ok(cells) = <&mut [u32; CELLS]>::try_from(cells) {
+        words.iter().for_each(|word| cells[Layout::cell(*word)] = cells[Layout::cell(*word)].wrapping_add(1));
     }
 }

@@ -177,6 +177,7 @@ impl Service {
             facets: schema.keyword_facets(),
             thresholds: config.sentiment_thresholds,
             zone: config.zone.clone(),
+            ranking: config.ranking,
             analysis_version: entry::analysis_version(&schema, &config),
         };
         let store = Store::open(dir)?;

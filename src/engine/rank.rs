@@ -1,0 +1,350 @@
+//! The order of relevance: which of the matching reviews say it best.
+//!
+//! score = Σ BM25 of the query's dictionary words (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; k1 = 1.2, b = 0.75)
+//! + `literal` for each term that stands literally in the review
+//! + `closeness` · 8 / (8 + characters between the parts, in the shortest passage that holds all)
+//! + `recency` · 2^(−age / half-life) + `likes` · min(1, ln(1 + likes) / ln 1001).
+//!
+//! Never negative. A function of one review, the snapshot and the request alone: so pages join without gap. What is expensive (reading
+//! positions) is done only where a bound says that it can matter.
+
+use tantivy::{
+    DocId, DocSet, SegmentReader, Term,
+    fieldnorm::FieldNormReader,
+    postings::{BlockSegmentPostings, Postings, SegmentPostings},
+    query::Bm25Weight,
+    schema::IndexRecordOption,
+};
+
+use super::{
+    columns::Columns,
+    occurrences::{Occurrences, slack},
+    page::Page,
+    snapshot::Snapshot,
+};
+use crate::{
+    domain::{calendar::Day, query::Query as Ast, ranking::Ranking},
+    text::{Segmenter, fold},
+};
+
+/// Parts whose closeness is looked at.
+const PARTS: usize = 8;
+
+/// A score, taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreParts {
+    /// Each word with its BM25; words that do not occur are left out.
+    pub words: Vec<(String, f32)>,
+    /// Terms that stand literally in the review, with what each adds.
+    pub literals: Vec<(String, f32)>,
+    /// Characters between the parts, and what their closeness adds.
+    pub closeness: Option<(u32, f32)>,
+    /// For its age.
+    pub recency: f32,
+    /// For its likes.
+    pub likes: f32,
+    /// The sum, by which hits are ordered.
+    pub total: f32,
+}
+
+/// What scores, resolved against one snapshot.
+pub(super) struct Ranker<'a> {
+    snapshot: &'a Snapshot,
+    words: Vec<(Term, Bm25Weight)>,
+    /// Folded terms whose literal occurrence counts.
+    literals: Vec<String>,
+    /// Folded parts whose closeness counts; none or at least two.
+    parts: Vec<String>,
+    /// The end of the request's day, seconds since the epoch.
+    now: i64,
+}
+
+impl<'a> Ranker<'a> {
+    /// What scores in a query; `None` when nothing does.
+    pub(super) fn new(
+        snapshot: &'a Snapshot,
+        query: &Ast,
+        segmenter: &Segmenter,
+        today: Day,
+    ) -> tantivy::Result<Option<Self>> {
+        let (mut words, mut literals, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+        let certain = certain_terms(query);
+        for term in query.positive_terms() {
+            let pieces = pieces_of(term, segmenter);
+            for text in texts_of(term) {
+                segmenter.each_word(&text, |word| {
+                    let term = Term::from_field_text(snapshot.fields.words, word);
+                    if !words.contains(&term) {
+                        words.push(term);
+                    }
+                });
+            }
+            // Where every hit holds the term literally, the weight would tell none apart.
+            let always = certain.contains(&term) && pieces.len() <= 1;
+            if let (Some(text), false) = (texts_of(term).next(), always) {
+                literals.push(text);
+            }
+            parts.extend(pieces);
+        }
+        parts.dedup();
+        parts.truncate(if parts.len() < 2 { 0 } else { PARTS });
+        if words.is_empty() && literals.is_empty() && parts.is_empty() {
+            return Ok(None);
+        }
+        let weigh = |term: Term| Ok((term.clone(), Bm25Weight::for_terms(&snapshot.searcher, &[term])?));
+        let words = words.into_iter().map(weigh).collect::<tantivy::Result<_>>()?;
+        let now = snapshot.settings.zone.start_of(Day(today.0.saturating_add(1)));
+        Ok(Some(Self { snapshot, words, literals, parts, now }))
+    }
+
+    fn weights(&self) -> &Ranking {
+        &self.snapshot.settings.ranking
+    }
+
+    /// Opens what scores in one segment.
+    pub(super) fn segment<'s>(
+        &'s self,
+        reader: &'s SegmentReader,
+        columns: &'s Columns,
+    ) -> tantivy::Result<SegmentRanker<'s>> {
+        let field = self.snapshot.fields.words;
+        let (mut words, inverted) = (Vec::new(), reader.inverted_index(field)?);
+        let spread = self.length_spread(reader, inverted.total_num_tokens())?;
+        for (term, weight) in &self.words {
+            if let Some(info) = inverted.get_term_info(term)? {
+                words.push(Word {
+                    postings: inverted.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?,
+                    blocks: inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?,
+                    weight: weight.clone(),
+                    term: term.clone(),
+                });
+            }
+        }
+        let searched = self.snapshot.fields.searched;
+        let open = |text: &String| Occurrences::open(reader, searched, text);
+        let literals = self.literals.iter().map(open).collect::<tantivy::Result<Vec<_>>>()?;
+        let parts: Option<Vec<Occurrences>> = self.parts.iter().map(open).collect::<tantivy::Result<_>>()?;
+        let parts = parts.filter(|parts| !parts.is_empty());
+        let weights = self.weights();
+        let most_literal = literals.iter().flatten().map(|_| weights.literal).sum::<f32>();
+        let most_extra = most_literal + parts.as_ref().map_or(0.0, |_| weights.closeness);
+        let lengths = parts.iter().flatten().map(Occurrences::length).collect();
+        Ok(SegmentRanker {
+            ranker: self,
+            columns,
+            norms: reader.get_fieldnorms_reader(field)?,
+            words,
+            spread,
+            literals,
+            parts,
+            lengths,
+            starts: Vec::new(),
+            most_extra,
+        })
+    }
+
+    /// By how much a block's best score, found with the segment's average length, can lie below its best with the index's average.
+    ///
+    /// With r the ratio of the averages, the length part of BM25 changes by at most r, and so does each score: the review that was best
+    /// with one average has at least 1/r² of the best with the other.
+    fn length_spread(&self, reader: &SegmentReader, tokens: u64) -> tantivy::Result<f32> {
+        let average = |tokens: u64, docs: u64| tokens.max(1) as f32 / docs.max(1) as f32;
+        let segments = self.snapshot.searcher.segment_readers();
+        let field = self.snapshot.fields.words;
+        let (mut all_tokens, mut all_docs) = (0, 0);
+        for reader in segments {
+            all_tokens += reader.inverted_index(field)?.total_num_tokens();
+            all_docs += u64::from(reader.max_doc());
+        }
+        let (here, everywhere) = (average(tokens, u64::from(reader.max_doc())), average(all_tokens, all_docs));
+        let ratio = (here / everywhere).max(everywhere / here);
+        // A thousandth more than the rounding of a few float operations.
+        Ok(ratio * ratio * 1.001)
+    }
+}
+
+struct Word {
+    term: Term,
+    postings: SegmentPostings,
+    /// A second cursor, for the best score of the blocks ahead.
+    blocks: BlockSegmentPostings,
+    weight: Bm25Weight,
+}
+
+/// Scores the reviews of one segment in ascending order.
+pub(super) struct SegmentRanker<'a> {
+    ranker: &'a Ranker<'a>,
+    columns: &'a Columns,
+    norms: FieldNormReader,
+    words: Vec<Word>,
+    spread: f32,
+    /// `None` for a text that no review of the segment holds.
+    literals: Vec<Option<Occurrences>>,
+    parts: Option<Vec<Occurrences>>,
+    lengths: Vec<u32>,
+    starts: Vec<Vec<u32>>,
+    /// What literal terms and closeness can add.
+    most_extra: f32,
+}
+
+/// Blocks of a posting list that are looked at for one bound: beyond, scoring costs less than bounding.
+const BLOCKS_AHEAD: usize = 3;
+
+impl SegmentRanker<'_> {
+    /// Offers the reviews of a block to a page; they ascend, within and between blocks.
+    pub(super) fn offer(&mut self, docs: &[DocId], page: &mut Page) {
+        let threshold = page.score_threshold();
+        if threshold > 0.0 && self.bound(docs, threshold) < threshold {
+            return;
+        }
+        for doc in docs {
+            let score = self.cheap(*doc);
+            if score + self.most_extra >= page.score_threshold() {
+                let score = score + self.extra(*doc);
+                page.add_scored(self.columns, *doc as usize, score);
+            }
+        }
+    }
+
+    /// No review of the block scores higher; infinite when finding out is not worth it.
+    fn bound(&mut self, docs: &[DocId], threshold: f32) -> f32 {
+        let (Some(first), Some(last)) = (docs.first(), docs.last()) else { return 0.0 };
+        let weights = self.ranker.weights();
+        // Segments hold their reviews newest first.
+        let mut bound = self.most_extra
+            + weights.recent(self.columns.created[*first as usize], self.ranker.now)
+            + weights.liked(self.columns.most_likes);
+        for word in &mut self.words {
+            bound += word.bound(*first, *last, &self.norms) * self.spread;
+            if bound >= threshold {
+                return f32::INFINITY;
+            }
+        }
+        bound
+    }
+
+    /// Words, recency and likes.
+    fn cheap(&mut self, doc: DocId) -> f32 {
+        let index = doc as usize;
+        let weights = self.ranker.weights();
+        let mut score = weights.recent(self.columns.created[index], self.ranker.now);
+        score += weights.liked(self.columns.likes[index]);
+        for word in &mut self.words {
+            score += word.score(doc, &self.norms).unwrap_or(0.0);
+        }
+        score
+    }
+
+    /// Literal terms and closeness.
+    fn extra(&mut self, doc: DocId) -> f32 {
+        let mut score = 0.0;
+        for index in 0..self.literals.len() {
+            if self.is_literal(index, doc) {
+                score += self.ranker.weights().literal;
+            }
+        }
+        score + self.slack(doc).map_or(0.0, |slack| self.ranker.weights().close(slack))
+    }
+
+    fn is_literal(&mut self, index: usize, doc: DocId) -> bool {
+        self.literals[index].as_mut().is_some_and(|text| !text.starts(doc).is_empty())
+    }
+
+    /// Characters between the parts in the shortest passage that holds all.
+    fn slack(&mut self, doc: DocId) -> Option<u32> {
+        let parts = self.parts.as_mut()?;
+        self.starts.resize_with(parts.len(), Vec::new);
+        for (part, starts) in parts.iter_mut().zip(&mut self.starts) {
+            starts.clear();
+            starts.extend_from_slice(part.starts(doc));
+            if starts.is_empty() {
+                return None;
+            }
+        }
+        slack(&self.starts, &self.lengths)
+    }
+
+    /// The score of one review, taken apart. No review before it may have been scored with this ranker.
+    pub(super) fn explain(mut self, doc: DocId) -> ScoreParts {
+        let index = doc as usize;
+        let weights = *self.ranker.weights();
+        let mut words = Vec::new();
+        for word in &mut self.words {
+            if let Some(score) = word.score(doc, &self.norms) {
+                words.push((word.term.value().as_str().unwrap_or_default().to_owned(), score));
+            }
+        }
+        let mut literals = Vec::new();
+        for (at, text) in self.ranker.literals.iter().enumerate() {
+            if self.is_literal(at, doc) {
+                literals.push((text.clone(), weights.literal));
+            }
+        }
+        let closeness = self.slack(doc).map(|slack| (slack, weights.close(slack)));
+        let recency = weights.recent(self.columns.created[index], self.ranker.now);
+        let likes = weights.liked(self.columns.likes[index]);
+        // Added in the order in which hits are scored, so that the sum is the same to the last bit.
+        let cheap = words.iter().fold(recency + likes, |sum, (_, score)| sum + score);
+        let literal = literals.iter().fold(0.0, |sum, (_, score)| sum + score);
+        let total = cheap + (literal + closeness.map_or(0.0, |(_, score)| score));
+        ScoreParts { words, literals, closeness, recency, likes, total }
+    }
+}
+
+impl Word {
+    fn score(&mut self, doc: DocId, norms: &FieldNormReader) -> Option<f32> {
+        if self.postings.doc() < doc {
+            self.postings.seek(doc);
+        }
+        (self.postings.doc() == doc).then(|| self.weight.score(norms.fieldnorm_id(doc), self.postings.term_freq()))
+    }
+
+    /// The best score of the blocks that reach from `first` to `last`.
+    fn bound(&mut self, first: DocId, last: DocId, norms: &FieldNormReader) -> f32 {
+        self.blocks.seek(first);
+        let mut best = 0f32;
+        for _ in 0..BLOCKS_AHEAD {
+            best = best.max(self.blocks.block_max_score(norms, &self.weight));
+            if self.blocks.docs().last().is_none_or(|reached| *reached >= last) {
+                return best;
+            }
+            self.blocks.advance();
+        }
+        f32::INFINITY
+    }
+}
+
+/// The terms that every hit holds.
+fn certain_terms(query: &Ast) -> Vec<&Ast> {
+    match query {
+        Ast::And(parts) => parts.iter().flat_map(certain_terms).collect(),
+        Ast::Bare(_) | Ast::Phrase(_) => vec![query],
+        _ => Vec::new(),
+    }
+}
+
+/// What a term was typed as, and its other wordings; folded.
+fn texts_of(term: &Ast) -> impl Iterator<Item = String> {
+    let texts = match term {
+        Ast::Bare(text) | Ast::Phrase(text) | Ast::Word(text) => vec![fold(text)],
+        Ast::Pieces(pieces) => {
+            let others = pieces.wordings.iter().flat_map(|wordings| wordings.iter().skip(1));
+            [fold(&pieces.typed)].into_iter().chain(others.cloned()).collect()
+        }
+        Ast::Near(near) => near.terms.iter().map(|term| fold(term)).collect(),
+        Ast::In(_, inner) => texts_of(inner).collect(),
+        _ => Vec::new(),
+    };
+    texts.into_iter()
+}
+
+/// The parts of a term that may stand apart in a hit.
+fn pieces_of(term: &Ast, segmenter: &Segmenter) -> Vec<String> {
+    match term {
+        Ast::Bare(text) => segmenter.pieces(&fold(text)).into_iter().map(str::to_owned).collect(),
+        Ast::Phrase(text) | Ast::Word(text) => vec![fold(text)],
+        Ast::Pieces(pieces) => pieces.wordings.iter().filter_map(|wordings| wordings.first().cloned()).collect(),
+        Ast::In(_, inner) => pieces_of(inner, segmenter),
+        _ => Vec::new(),
+    }
+}
