@@ -4,6 +4,7 @@ mod calendar;
 mod compare;
 mod demo;
 mod pages;
+mod ranking;
 mod real;
 mod slices;
 mod substrings;
