@@ -86,7 +86,9 @@ impl Zone {
     /// The instant of a local civil time (the earlier one where clocks go back, after the gap where they go forward).
     #[must_use]
     pub fn instant(&self, local: jiff::civil::DateTime) -> i64 {
-        local.to_zoned(self.zone.clone()).map_or(0, |zoned| zoned.timestamp().as_second())
+        // The zone's ends of time lie within a day of those of UTC.
+        let outside = if local.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        local.to_zoned(self.zone.clone()).map_or(outside, |zoned| zoned.timestamp()).as_second()
     }
 
     /// RFC 3339 with this zone's offset, to the second.
@@ -229,6 +231,13 @@ mod tests {
     fn auto_keeps_the_bars_readable() {
         let auto = |days| Interval::auto(Day(0), Day(days - 1));
         assert_eq!([31, 180, 730, 4_000, 9_000].map(auto), Interval::ALL);
+    }
+
+    #[test]
+    fn days_at_the_ends_of_time_begin_there() {
+        let honolulu = Zone::parse("Pacific/Honolulu").unwrap();
+        assert!(honolulu.start_of(Day::parse("9999-12-31").unwrap()) > at("9999-12-30T00:00:00Z"));
+        assert!(shanghai().start_of(Day::from_date(Date::MIN)) < at("-009999-01-03T00:00:00Z"));
     }
 
     #[test]
