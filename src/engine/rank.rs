@@ -11,7 +11,7 @@
 use tantivy::{
     DocId, DocSet, SegmentReader, Term,
     fieldnorm::FieldNormReader,
-    postings::{BlockSegmentPostings, Postings, SegmentPostings},
+    postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo},
     query::Bm25Weight,
     schema::IndexRecordOption,
 };
@@ -50,7 +50,9 @@ pub struct ScoreParts {
 /// What scores, resolved against one snapshot.
 pub(super) struct Ranker<'a> {
     snapshot: &'a Snapshot,
-    words: Vec<(Term, Bm25Weight)>,
+    words: Vec<RankedWord>,
+    /// Average words of a review, over the whole index.
+    average_length: f32,
     /// Folded terms whose literal occurrence counts.
     literals: Vec<String>,
     /// Folded parts whose closeness counts; none or at least two.
@@ -68,9 +70,7 @@ impl<'a> Ranker<'a> {
         today: Day,
     ) -> tantivy::Result<Option<Self>> {
         let (mut words, mut literals, mut parts) = (Vec::new(), Vec::new(), Vec::new());
-        let certain = certain_terms(query);
         for term in query.positive_terms() {
-            let pieces = pieces_of(term, segmenter);
             for text in texts_of(term) {
                 segmenter.each_word(&text, |word| {
                     let term = Term::from_field_text(snapshot.fields.words, word);
@@ -79,22 +79,44 @@ impl<'a> Ranker<'a> {
                     }
                 });
             }
-            // Where every hit holds the term literally, the weight would tell none apart.
-            let always = certain.contains(&term) && pieces.len() <= 1;
-            if let (Some(text), false) = (texts_of(term).next(), always) {
-                literals.push(text);
-            }
-            parts.extend(pieces);
+            // What has one piece stands literally in every hit that has it; its words say as much.
+            let apart = pieces_of(term, segmenter).len() > 1;
+            literals.extend(texts_of(term).next().filter(|_| apart));
         }
+        // Of alternatives, a hit need not have both.
+        parts.extend(certain_terms(query).into_iter().flat_map(|term| pieces_of(term, segmenter)));
         parts.dedup();
         parts.truncate(if parts.len() < 2 { 0 } else { PARTS });
         if words.is_empty() && literals.is_empty() && parts.is_empty() {
             return Ok(None);
         }
-        let weigh = |term: Term| Ok((term.clone(), Bm25Weight::for_terms(&snapshot.searcher, &[term])?));
-        let words = words.into_iter().map(weigh).collect::<tantivy::Result<_>>()?;
         let now = snapshot.settings.zone.start_of(Day(today.0.saturating_add(1)));
-        Ok(Some(Self { snapshot, words, literals, parts, now }))
+        let mut ranker = Self { snapshot, words: Vec::new(), average_length: 0.0, literals, parts, now };
+        ranker.weigh(words)?;
+        Ok(Some(ranker))
+    }
+
+    /// Looks the words up in every segment, once: their frequencies make the weights.
+    fn weigh(&mut self, words: Vec<Term>) -> tantivy::Result<()> {
+        let readers = self.snapshot.searcher.segment_readers();
+        let (mut tokens, mut docs) = (0u64, 0u64);
+        let mut infos: Vec<Vec<Option<TermInfo>>> = vec![Vec::with_capacity(readers.len()); words.len()];
+        for reader in readers {
+            let inverted = reader.inverted_index(self.snapshot.fields.words)?;
+            tokens += inverted.total_num_tokens();
+            docs += u64::from(reader.max_doc());
+            for (term, infos) in words.iter().zip(&mut infos) {
+                infos.push(inverted.get_term_info(term)?);
+            }
+        }
+        self.average_length = average(tokens, docs);
+        let weighed = |(term, infos): (Term, Vec<Option<TermInfo>>)| {
+            let frequency = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+            let weight = Bm25Weight::for_one_term_without_explain(frequency, docs, self.average_length);
+            RankedWord { term, infos, weight }
+        };
+        self.words = words.into_iter().zip(infos).map(weighed).collect();
+        Ok(())
     }
 
     fn weights(&self) -> &Ranking {
@@ -104,19 +126,20 @@ impl<'a> Ranker<'a> {
     /// Opens what scores in one segment.
     pub(super) fn segment<'s>(
         &'s self,
+        ordinal: usize,
         reader: &'s SegmentReader,
         columns: &'s Columns,
     ) -> tantivy::Result<SegmentRanker<'s>> {
         let field = self.snapshot.fields.words;
         let (mut words, inverted) = (Vec::new(), reader.inverted_index(field)?);
-        let spread = self.length_spread(reader, inverted.total_num_tokens())?;
-        for (term, weight) in &self.words {
-            if let Some(info) = inverted.get_term_info(term)? {
+        let spread = self.length_spread(average(inverted.total_num_tokens(), u64::from(reader.max_doc())));
+        for word in &self.words {
+            if let Some(info) = word.infos.get(ordinal).and_then(Option::as_ref) {
                 words.push(Word {
-                    postings: inverted.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?,
-                    blocks: inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?,
-                    weight: weight.clone(),
-                    term: term.clone(),
+                    postings: inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?,
+                    blocks: inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?,
+                    weight: &word.weight,
+                    term: &word.term,
                 });
             }
         }
@@ -147,28 +170,30 @@ impl<'a> Ranker<'a> {
     ///
     /// With r the ratio of the averages, the length part of BM25 changes by at most r, and so does each score: the review that was best
     /// with one average has at least 1/r² of the best with the other.
-    fn length_spread(&self, reader: &SegmentReader, tokens: u64) -> tantivy::Result<f32> {
-        let average = |tokens: u64, docs: u64| tokens.max(1) as f32 / docs.max(1) as f32;
-        let segments = self.snapshot.searcher.segment_readers();
-        let field = self.snapshot.fields.words;
-        let (mut all_tokens, mut all_docs) = (0, 0);
-        for reader in segments {
-            all_tokens += reader.inverted_index(field)?.total_num_tokens();
-            all_docs += u64::from(reader.max_doc());
-        }
-        let (here, everywhere) = (average(tokens, u64::from(reader.max_doc())), average(all_tokens, all_docs));
-        let ratio = (here / everywhere).max(everywhere / here);
+    fn length_spread(&self, average_here: f32) -> f32 {
+        let ratio = (average_here / self.average_length).max(self.average_length / average_here);
         // A thousandth more than the rounding of a few float operations.
-        Ok(ratio * ratio * 1.001)
+        ratio * ratio * 1.001
     }
 }
 
-struct Word {
+/// A word with its weight and, by segment, its place in the index.
+struct RankedWord {
     term: Term,
+    infos: Vec<Option<TermInfo>>,
+    weight: Bm25Weight,
+}
+
+fn average(tokens: u64, docs: u64) -> f32 {
+    tokens.max(1) as f32 / docs.max(1) as f32
+}
+
+struct Word<'a> {
+    term: &'a Term,
     postings: SegmentPostings,
     /// A second cursor, for the best score of the blocks ahead.
     blocks: BlockSegmentPostings,
-    weight: Bm25Weight,
+    weight: &'a Bm25Weight,
 }
 
 /// Scores the reviews of one segment in ascending order.
@@ -176,7 +201,7 @@ pub(super) struct SegmentRanker<'a> {
     ranker: &'a Ranker<'a>,
     columns: &'a Columns,
     norms: FieldNormReader,
-    words: Vec<Word>,
+    words: Vec<Word<'a>>,
     spread: f32,
     /// `None` for a text that no review of the segment holds.
     literals: Vec<Option<Occurrences>>,
@@ -291,7 +316,7 @@ impl SegmentRanker<'_> {
     }
 }
 
-impl Word {
+impl Word<'_> {
     fn score(&mut self, doc: DocId, norms: &FieldNormReader) -> Option<f32> {
         if self.postings.doc() < doc {
             self.postings.seek(doc);
@@ -304,7 +329,7 @@ impl Word {
         self.blocks.seek(first);
         let mut best = 0f32;
         for _ in 0..BLOCKS_AHEAD {
-            best = best.max(self.blocks.block_max_score(norms, &self.weight));
+            best = best.max(self.blocks.block_max_score(norms, self.weight));
             if self.blocks.docs().last().is_none_or(|reached| *reached >= last) {
                 return best;
             }
@@ -318,8 +343,8 @@ impl Word {
 fn certain_terms(query: &Ast) -> Vec<&Ast> {
     match query {
         Ast::And(parts) => parts.iter().flat_map(certain_terms).collect(),
-        Ast::Bare(_) | Ast::Phrase(_) => vec![query],
-        _ => Vec::new(),
+        Ast::Or(_) | Ast::Not(_) | Ast::All | Ast::Field(_) => Vec::new(),
+        term => vec![term],
     }
 }
 

@@ -148,13 +148,13 @@ impl Snapshot {
         today: Day,
     ) -> Result<Option<ScoreParts>, EngineError> {
         let Some(ranker) = Ranker::new(self, &slice.query, segmenter, today)? else { return Ok(None) };
-        for (reader, columns) in self.segments() {
+        for (ordinal, (reader, columns)) in self.segments().enumerate() {
             let found = columns.numbers.iter().enumerate().find(|(doc, stored)| {
                 u64::from(**stored) == number.0
                     && DocId::try_from(*doc).is_ok_and(|doc| reader.alive_bitset().is_none_or(|a| a.is_alive(doc)))
             });
             if let Some(doc) = found.and_then(|(doc, _)| DocId::try_from(doc).ok()) {
-                return Ok(Some(ranker.segment(reader, columns)?.explain(doc)));
+                return Ok(Some(ranker.segment(ordinal, reader, columns)?.explain(doc)));
             }
         }
         Ok(None)
@@ -275,8 +275,9 @@ impl Search<'_> {
     /// Counts all reviews of the slice and takes the page from them: one pass.
     fn walk(&mut self, query: &dyn Query) -> Result<(), EngineError> {
         let weight = self.weight(query)?;
-        for (reader, columns) in self.snapshot.segments() {
-            let mut ranker = self.ranker.as_ref().map(|ranker| ranker.segment(reader, columns)).transpose()?;
+        for (ordinal, (reader, columns)) in self.snapshot.segments().enumerate() {
+            let ranker = self.ranker.as_ref().map(|ranker| ranker.segment(ordinal, reader, columns));
+            let mut ranker = ranker.transpose()?;
             let range = self.time.as_ref().map_or(0..reader.max_doc(), |time| columns.written_in(time.from, time.to));
             let (counters, page) = (&mut self.counters, &mut self.page);
             let mut look = Looks::new(self.budget);

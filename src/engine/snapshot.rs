@@ -12,6 +12,7 @@ use super::{
     columns::{Columns, Dictionary, Extent, Layout, NO_TIME, SegmentOrdinals, Slot, day_range},
     document::{Texts, part_bit},
     schema::Fields,
+    tally::RecentCuts,
 };
 use crate::domain::{calendar::Day, rating::Rating, review::ReviewNumber, slice::Part};
 
@@ -27,6 +28,7 @@ pub struct Snapshot {
     pub(super) columns_by_id: Arc<HashMap<SegmentId, Arc<Columns>>>,
     /// First and last local day of any review.
     pub(super) days: Option<(Day, Day)>,
+    pub(super) recent_cuts: RecentCuts,
     generation: String,
     sequence: u64,
     id: u64,
@@ -84,6 +86,7 @@ impl Snapshot {
             columns,
             columns_by_id,
             days,
+            recent_cuts: RecentCuts::default(),
             generation,
             sequence,
             id,

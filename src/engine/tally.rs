@@ -5,6 +5,11 @@
 //! per group of keyword facets: small facets are counted jointly, so that a review costs one increment for all of them. A review that fails
 //! exactly one group of filters counts in that field's facet alone: so all disjunctive counts come from the same walk.
 
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use tantivy::DocId;
 
 use super::{
@@ -34,7 +39,7 @@ pub(super) struct Plan<'a> {
     lifted_by: Vec<Option<usize>>,
     /// Keyword facets that are counted together.
     joint: Vec<Joint>,
-    timeline: Option<(Interval, Buckets)>,
+    timeline: Option<(Interval, Arc<Buckets>)>,
 }
 
 struct FacetPlan {
@@ -93,14 +98,14 @@ impl FacetPlan {
 }
 
 /// Which timeline bucket a packed day belongs to.
-struct Buckets {
+pub(super) struct Buckets {
     /// First cell of the cube for each packed day; 0, the bucket without a time, for days outside.
     cell_of_day: Vec<u32>,
     starts: Vec<Day>,
 }
 
 /// How to cut time, and the days that the buckets must cover.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TimelineCut {
     pub(super) interval: Interval,
     pub(super) span: Option<(Day, Day)>,
@@ -135,6 +140,27 @@ impl Buckets {
     }
 }
 
+/// The cuts of time that were asked for last: a cut is the same for every query of a snapshot.
+#[derive(Default)]
+pub(super) struct RecentCuts(Mutex<VecDeque<(TimelineCut, Arc<Buckets>)>>);
+
+/// Cuts that are kept: the intervals, with and without a range of days.
+const RECENT_CUTS: usize = 16;
+
+impl Snapshot {
+    fn buckets(&self, cut: TimelineCut) -> Result<Arc<Buckets>, TooManyBuckets> {
+        let recent = || self.recent_cuts.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, buckets)) = recent().iter().find(|(known, _)| *known == cut) {
+            return Ok(Arc::clone(buckets));
+        }
+        let buckets = Arc::new(Buckets::new(cut, self)?);
+        let mut recent = recent();
+        recent.push_front((cut, Arc::clone(&buckets)));
+        recent.truncate(RECENT_CUTS);
+        Ok(buckets)
+    }
+}
+
 impl<'a> Plan<'a> {
     pub(super) fn new(
         snapshot: &'a Snapshot,
@@ -147,7 +173,7 @@ impl<'a> Plan<'a> {
         });
         let facets: Vec<FacetPlan> = planned.collect();
         let lifted_by = groups.iter().map(|group| facets.iter().position(|facet| facet.field == group.field)).collect();
-        let timeline = timeline.map(|cut| Ok((cut.interval, Buckets::new(cut, snapshot)?))).transpose()?;
+        let timeline = timeline.map(|cut| Ok((cut.interval, snapshot.buckets(cut)?))).transpose()?;
         Ok(Self { snapshot, groups, joint: Joint::plan(&facets), facets, lifted_by, timeline })
     }
 
@@ -173,7 +199,7 @@ impl<'a> Plan<'a> {
                 .collect(),
             lifted: self.facets.iter().map(|facet| vec![0; facet.values]).collect(),
             thousandths: 0,
-            places: Vec::with_capacity(BLOCK),
+            places: [0; BLOCK],
             gathered,
         }
     }
@@ -191,7 +217,7 @@ pub(super) struct Counters<'a> {
     thousandths: u64,
     gathered: Gathered,
     /// Places of the block that pass.
-    places: Vec<u8>,
+    places: [u8; BLOCK],
 }
 
 impl Counters<'_> {
@@ -212,19 +238,23 @@ impl Counters<'_> {
         for (index, group) in self.plan.groups.iter().enumerate() {
             group.mark_failures(columns, &self.gathered, 1 << index, failed);
         }
-        self.places.clear();
-        for (place, failed) in (0u8..).zip(failed.iter()) {
-            if *failed == 0 {
-                self.places.push(place);
-            } else if failed.is_power_of_two() {
-                let lifting = self.plan.lifted_by.get(failed.trailing_zeros() as usize).copied().flatten();
-                if let Some(facet) = lifting {
-                    let doc = self.gathered.docs()[usize::from(place)] as usize;
-                    self.lifted[facet][self.plan.facets[facet].slot.read(&columns.words, doc)] += 1;
-                }
+        // Neither loop branches on what a review holds: guesses would be wrong as often as filters keep and leave out.
+        for (facet, bit) in
+            self.plan.lifted_by.iter().zip(0..).filter_map(|(facet, index)| Some(((*facet)?, 1u64 << index)))
+        {
+            let slot = self.plan.facets[facet].slot;
+            let words = self.gathered.words(self.gathered.place(slot.word()));
+            let counts = &mut self.lifted[facet];
+            for (word, failed) in words.iter().zip(failed.iter()) {
+                counts[slot.take(*word)] += u32::from(*failed == bit);
             }
         }
-        self.gathered.keep(&self.places);
+        let mut kept = 0;
+        for (place, failed) in (0u8..).zip(failed.iter()) {
+            self.places[kept] = place;
+            kept += usize::from(*failed == 0);
+        }
+        self.gathered.keep(&self.places[..kept]);
     }
 
     fn count(&mut self) {
@@ -258,40 +288,23 @@ impl Counters<'_> {
 
     /// The sums of one timeline bucket; bucket 0 holds the reviews without a time, or all when there is no timeline.
     fn bucket(&self, bucket: usize) -> Tally {
-        let mut tally = Tally::default();
-        for (sentiment, ratings) in self.cube[bucket * CELLS..][..CELLS].chunks(RATINGS).enumerate() {
-            let counts = ratings.iter().map(|count| u64::from(*count));
-            if sentiment < tally.sentiment.len() {
-                tally.sentiment[sentiment] += counts.clone().sum::<u64>();
-            }
-            tally.rated += counts.clone().skip(1).sum::<u64>();
-            tally.half_stars +=
-                (0..).zip(counts).map(|(half_stars, count): (u64, u64)| half_stars * count).sum::<u64>();
-        }
-        tally
-    }
-
-    fn buckets(&self) -> usize {
-        self.cube.len() / CELLS
+        tally(&self.cube[bucket * CELLS..][..CELLS])
     }
 
     /// All reviews that pass, in figures.
     pub(super) fn summary(&self) -> Summary {
-        let mut summary = Summary::default();
-        for bucket in 0..self.buckets() {
-            let tally = self.bucket(bucket);
-            summary.tally.rated += tally.rated;
-            summary.tally.half_stars += tally.half_stars;
-            for (sum, count) in summary.tally.sentiment.iter_mut().zip(tally.sentiment) {
-                *sum += count;
-            }
+        let mut cells = [0u32; CELLS];
+        for bucket in self.cube.chunks_exact(CELLS) {
+            cells.iter_mut().zip(bucket).for_each(|(sum, count)| *sum = sum.wrapping_add(*count));
         }
-        for (index, count) in self.cube.iter().enumerate() {
+        let tally = tally(&cells);
+        let mut summary = Summary { tally, ..Summary::default() };
+        for (index, count) in cells.iter().enumerate() {
             if let Some(rating) = (index % RATINGS).checked_sub(1).filter(|rating| *rating < summary.ratings.len()) {
                 summary.ratings[rating] += u64::from(*count);
             }
         }
-        let offset = SCORE_OFFSET.saturating_mul(i64::try_from(summary.tally.count()).unwrap_or(i64::MAX));
+        let offset = SCORE_OFFSET.saturating_mul(i64::try_from(tally.count()).unwrap_or(i64::MAX));
         summary.sentiment_thousandths = i64::try_from(self.thousandths).unwrap_or(i64::MAX) - offset;
         summary
     }
@@ -333,6 +346,20 @@ impl Counters<'_> {
         let plans = self.plan.facets.iter();
         plans.zip(&counts).map(|pair| (pair.0.field.clone(), facet(pair))).collect()
     }
+}
+
+/// What the cells of one bucket add up to.
+fn tally(cells: &[u32]) -> Tally {
+    let mut tally = Tally::default();
+    for (sentiment, ratings) in cells.chunks(RATINGS).enumerate() {
+        let counts = ratings.iter().map(|count| u64::from(*count));
+        if sentiment < tally.sentiment.len() {
+            tally.sentiment[sentiment] += counts.clone().sum::<u64>();
+        }
+        tally.rated += counts.clone().skip(1).sum::<u64>();
+        tally.half_stars += (0..).zip(counts).map(|(half_stars, count): (u64, u64)| half_stars * count).sum::<u64>();
+    }
+    tally
 }
 
 /// Adds one to a counter; no count of a segment's reviews overflows.
