@@ -5,6 +5,7 @@
 //! change-log sequence that it reaches.
 
 mod analyzers;
+mod buckets;
 mod columns;
 mod compile;
 mod document;
@@ -12,12 +13,14 @@ mod excluded;
 mod facets;
 mod gathered;
 mod generation;
+mod joint;
 mod near;
 mod occurrences;
 mod page;
 mod predicate;
 mod rank;
 mod schema;
+mod score;
 mod search;
 mod snapshot;
 mod source;
@@ -37,7 +40,7 @@ pub use self::{
     document::{Entry, Texts},
     generation::{Card, Generation},
     page::{Hit, Place},
-    rank::ScoreParts,
+    score::ScoreParts,
     search::{Answer, Budget, Request, TimelineRequest},
     snapshot::Snapshot,
 };

@@ -13,14 +13,16 @@ use tantivy::{
 
 use super::{
     EngineError,
+    buckets::TimelineCut,
     columns::Columns,
     compile::Compiler,
     page::{Hit, Page, Place},
     predicate::{self, TimeRange},
-    rank::{Ranker, ScoreParts},
+    rank::Ranker,
+    score::ScoreParts,
     snapshot::Snapshot,
     source::{BLOCK, Source},
-    tally::{Counters, Plan, TimelineCut},
+    tally::{Counters, Plan},
 };
 use crate::{
     domain::{

@@ -9,10 +9,10 @@ use tantivy::{Searcher, index::SegmentId};
 
 use super::{
     EngineError, Entry, Settings,
+    buckets::RecentCuts,
     columns::{Columns, Dictionary, Extent, Layout, NO_TIME, SegmentOrdinals, Slot, day_range},
     document::{Texts, part_bit},
     schema::Fields,
-    tally::RecentCuts,
 };
 use crate::domain::{calendar::Day, rating::Rating, review::ReviewNumber, slice::Part};
 

@@ -5,23 +5,22 @@
 //! per group of keyword facets: small facets are counted jointly, so that a review costs one increment for all of them. A review that fails
 //! exactly one group of filters counts in that field's facet alone: so all disjunctive counts come from the same walk.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use tantivy::DocId;
 
 use super::{
+    buckets::{Buckets, TimelineCut, TooManyBuckets},
     columns::{Columns, Layout, SCORE_OFFSET, Slot},
     facets,
     gathered::Gathered,
+    joint::Joint,
     predicate::Group,
     snapshot::Snapshot,
     source::BLOCK,
 };
 use crate::domain::{
-    calendar::{Day, Interval},
+    calendar::Interval,
     facet::{Facet, Summary, Tally, TimeBucket, Timeline},
     slice::Filter,
 };
@@ -48,116 +47,9 @@ struct FacetPlan {
     values: usize,
 }
 
-/// Facets of one packed word that are counted by their combination.
-struct Joint {
-    word: usize,
-    /// Bits taken by `members`.
-    bits: u32,
-    /// Facet, slot, and the lowest bit of the combination that holds its value.
-    members: Vec<(usize, Slot, u32)>,
-}
-
-/// Bits of a combination at most: its counters stay in the innermost caches.
-const JOINT_BITS: u32 = 12;
-
-impl Joint {
-    /// Puts each keyword facet beside others of its word as long as there is room.
-    fn plan(facets: &[FacetPlan]) -> Vec<Self> {
-        let mut joint: Vec<Self> = Vec::new();
-        // Rating and sentiment follow from the cube.
-        let keywords = facets.iter().enumerate().filter(|(_, facet)| !facet.is_in_cube());
-        for (index, FacetPlan { slot, .. }) in keywords {
-            let (word, bits) = (slot.word(), slot.bits());
-            match joint.iter_mut().find(|group| group.word == word && group.bits + bits <= JOINT_BITS) {
-                Some(group) => {
-                    group.members.push((index, *slot, group.bits));
-                    group.bits += bits;
-                }
-                None => joint.push(Self { word, bits, members: vec![(index, *slot, 0)] }),
-            }
-        }
-        joint
-    }
-
-    /// The combination that a packed word carries.
-    #[inline]
-    fn take(&self, word: u64) -> usize {
-        match self.members.as_slice() {
-            [(_, a, _)] => a.take(word),
-            [(_, a, _), (_, b, to)] => a.take(word) | b.take(word) << to,
-            [(_, a, _), (_, b, to_b), (_, c, to_c)] => a.take(word) | b.take(word) << to_b | c.take(word) << to_c,
-            members => members.iter().fold(0, |value, (_, slot, to)| value | slot.take(word) << to),
-        }
-    }
-}
-
 impl FacetPlan {
     fn is_in_cube(&self) -> bool {
         matches!(self.field.as_str(), "rating" | "sentiment")
-    }
-}
-
-/// Which timeline bucket a packed day belongs to.
-pub(super) struct Buckets {
-    /// First cell of the cube for each packed day; 0, the bucket without a time, for days outside.
-    cell_of_day: Vec<u32>,
-    starts: Vec<Day>,
-}
-
-/// How to cut time, and the days that the buckets must cover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TimelineCut {
-    pub(super) interval: Interval,
-    pub(super) span: Option<(Day, Day)>,
-}
-
-/// A timeline that would have more buckets than [`crate::limits::TIMELINE_BUCKETS`].
-#[derive(Debug)]
-pub(super) struct TooManyBuckets;
-
-impl Buckets {
-    fn new(TimelineCut { interval, span }: TimelineCut, snapshot: &Snapshot) -> Result<Self, TooManyBuckets> {
-        let layout = &snapshot.layout;
-        let mut buckets = Self { cell_of_day: vec![0; layout.day_values()], starts: Vec::new() };
-        let Some((first, last)) = span else { return Ok(buckets) };
-        let mut start = interval.start(first);
-        while start <= last {
-            let next = interval.next(start);
-            if buckets.starts.len() >= crate::limits::TIMELINE_BUCKETS || next <= start {
-                return Err(TooManyBuckets);
-            }
-            buckets.starts.push(start);
-            let first_cell = u32::try_from(buckets.starts.len() * CELLS).unwrap_or(0);
-            for day in start.0.max(first.0)..next.0.min(last.0 + 1) {
-                let value = layout.day_value(day).and_then(|value| usize::try_from(value).ok());
-                if let Some(cell) = value.and_then(|value| buckets.cell_of_day.get_mut(value)) {
-                    *cell = first_cell;
-                }
-            }
-            start = next;
-        }
-        Ok(buckets)
-    }
-}
-
-/// The cuts of time that were asked for last: a cut is the same for every query of a snapshot.
-#[derive(Default)]
-pub(super) struct RecentCuts(Mutex<VecDeque<(TimelineCut, Arc<Buckets>)>>);
-
-/// Cuts that are kept: the intervals, with and without a range of days.
-const RECENT_CUTS: usize = 16;
-
-impl Snapshot {
-    fn buckets(&self, cut: TimelineCut) -> Result<Arc<Buckets>, TooManyBuckets> {
-        let recent = || self.recent_cuts.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, buckets)) = recent().iter().find(|(known, _)| *known == cut) {
-            return Ok(Arc::clone(buckets));
-        }
-        let buckets = Arc::new(Buckets::new(cut, self)?);
-        let mut recent = recent();
-        recent.push_front((cut, Arc::clone(&buckets)));
-        recent.truncate(RECENT_CUTS);
-        Ok(buckets)
     }
 }
 
@@ -174,7 +66,10 @@ impl<'a> Plan<'a> {
         let facets: Vec<FacetPlan> = planned.collect();
         let lifted_by = groups.iter().map(|group| facets.iter().position(|facet| facet.field == group.field)).collect();
         let timeline = timeline.map(|cut| Ok((cut.interval, snapshot.buckets(cut)?))).transpose()?;
-        Ok(Self { snapshot, groups, joint: Joint::plan(&facets), facets, lifted_by, timeline })
+        // Rating and sentiment follow from the cube.
+        let keywords = facets.iter().enumerate().filter(|(_, facet)| !facet.is_in_cube());
+        let joint = Joint::plan(keywords.map(|(index, facet)| (index, facet.slot)));
+        Ok(Self { snapshot, groups, joint, facets, lifted_by, timeline })
     }
 
     fn combinations(&self, group: &Joint) -> usize {
