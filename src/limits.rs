@@ -4,6 +4,10 @@
 pub const QUERY_CHARS: usize = 1_000;
 /// Terms of one query (bare and quoted): each costs a pass over posting lists.
 pub const QUERY_TERMS: usize = 64;
+/// Terms of one `near`: each is followed through its positions.
+pub const NEAR_TERMS: std::ops::RangeInclusive<usize> = 2..=8;
+/// Characters that may stand between the terms of one `near`: beyond a sentence or two, closeness says nothing.
+pub const NEAR_WITHIN: usize = 100;
 /// Depth of parentheses and of slices within slices: the parser and the compiler recurse.
 pub const NESTING: usize = 16;
 /// Hits of one page.

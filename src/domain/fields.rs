@@ -2,6 +2,8 @@
 //!
 //! Read from `index-schema/review.toml`; adding a keyword field there is enough to import, filter and count it.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -49,6 +51,9 @@ pub struct Field {
     /// Whether results can be sorted by it.
     #[serde(default)]
     pub sort: bool,
+    /// Further names by which a query may speak of it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// Names of the columns under which exports carry it, most telling first.
     #[serde(default)]
     pub columns: Vec<String>,
@@ -103,6 +108,16 @@ pub enum FieldTableError {
     /// Names are `[a-z_]+`, and a field of one's own is a keyword.
     #[error("field `{0}` must be named [a-z_]+ and be a keyword")]
     Custom(String),
+    /// Two fields claim the same alias, or one another's name.
+    #[error("alias `{alias}` belongs to both `{first}` and `{second}`")]
+    SharedAlias {
+        /// The alias.
+        alias: String,
+        /// The field that has it first.
+        first: String,
+        /// The other one.
+        second: String,
+    },
     /// Two fields claim the same column name.
     #[error("column name `{column}` belongs to both `{first}` and `{second}`")]
     SharedColumn {
@@ -130,8 +145,8 @@ impl FieldTable {
                 return Err(FieldTableError::Known { name, kind });
             }
         }
-        let mut columns = std::collections::HashMap::new();
-        let mut names = std::collections::HashSet::new();
+        let mut columns = HashMap::new();
+        let mut names = HashSet::new();
         for field in &table.fields {
             if !names.insert(&field.name) {
                 return Err(FieldTableError::Duplicate(field.name.clone()));
@@ -147,7 +162,26 @@ impl FieldTable {
                 }
             }
         }
+        table.check_aliases()?;
         Ok(table)
+    }
+
+    /// No alias may stand for two fields.
+    fn check_aliases(&self) -> Result<(), FieldTableError> {
+        let mut owners: HashMap<String, &str> =
+            self.fields.iter().map(|field| (field.name.clone(), field.name.as_str())).collect();
+        for field in &self.fields {
+            for alias in &field.aliases {
+                match owners.insert(alias.to_lowercase(), &field.name) {
+                    Some(first) if first != field.name => {
+                        let (alias, first) = (alias.clone(), first.to_owned());
+                        return Err(FieldTableError::SharedAlias { alias, first, second: field.name.clone() });
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The field of that name.

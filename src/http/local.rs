@@ -55,7 +55,7 @@ impl Coded for Refusal {
 /// What the API would answer with a problem.
 pub fn search(service: &Service, body: Value, job: &Job) -> Result<Value, Refusal> {
     let (wire, faults) = extract::value::<search::SearchRequest>(body)?;
-    let request = wire.check(service.schema.fields(), service.today(), faults)?;
+    let request = wire.check(service, faults)?;
     let answer = search::render(service, &request, job)?;
     serde_json::from_slice(&answer).map_err(|error| Refusal::json(&error))
 }

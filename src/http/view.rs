@@ -13,7 +13,7 @@ use crate::{
         review::{Content, Review},
         sentiment::{SentimentBucket, SentimentScore},
     },
-    service::{HitView, Mode, SearchPage, SearchRequest},
+    service::{Available, HitView, Mode, SearchPage, SearchRequest},
 };
 
 /// A page of hits with the figures of the whole slice, all of one snapshot.
@@ -21,10 +21,17 @@ use crate::{
 pub(crate) struct SearchResponse {
     /// Reviews in the slice, exactly.
     total: u64,
-    /// `exact`.
+    /// `exact`, or `approximate` when the request said so.
     mode: &'static str,
-    /// For each term of the query, the pieces that must occur.
+    /// For each term of the query, the pieces that must occur; `a|b` is one of these wordings.
     understood: Vec<Vec<String>>,
+    /// The query in its canonical form.
+    parsed: String,
+    /// Pieces of the query for which the dictionary has other words.
+    synonyms: Vec<Synonyms>,
+    /// Only where nothing was found exactly: whether `"approximate": true` would find something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approximate_available: Option<bool>,
     /// Time it took to compute this answer, in milliseconds.
     took_ms: f64,
     /// The generation that answered.
@@ -43,6 +50,15 @@ pub(crate) struct SearchResponse {
     /// When asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<Summary>,
+}
+
+/// Other words for a piece of the query.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Synonyms {
+    piece: String,
+    words: Vec<String>,
+    /// Whether they were searched too.
+    applied: bool,
 }
 
 /// One review of a page.
@@ -69,6 +85,8 @@ pub(crate) struct Hit {
     pub(crate) title_highlights: Vec<[u32; 2]>,
     /// The same for `append`.
     pub(crate) append_highlights: Vec<[u32; 2]>,
+    /// Ranges in `reply`, where the query names it.
+    reply_highlights: Vec<[u32; 2]>,
     pub(crate) sentiment: Sentiment,
     /// What it talks about.
     pub(crate) aspects: Vec<Aspect>,
@@ -200,8 +218,12 @@ impl SearchResponse {
             total: page.total,
             mode: match page.mode {
                 Mode::Exact => "exact",
+                Mode::Approximate => "approximate",
             },
             understood: page.understood,
+            parsed: page.parsed,
+            synonyms: page.synonyms.into_iter().map(Synonyms::from).collect(),
+            approximate_available: page.approximate_available,
             took_ms: took.as_secs_f64() * 1000.0,
             generation: page.generation,
             next_cursor: page.next_cursor,
@@ -231,11 +253,18 @@ impl Hit {
             highlights: hit.highlights.text,
             title_highlights: hit.highlights.title,
             append_highlights: hit.highlights.append,
+            reply_highlights: hit.highlights.reply,
             sentiment: Sentiment::new(hit.sentiment, hit.bucket),
             aspects: Vec::new(),
             flags: Vec::new(),
             case: Case::new(),
         }
+    }
+}
+
+impl From<Available> for Synonyms {
+    fn from(Available { piece, words, applied }: Available) -> Self {
+        Self { piece, words, applied }
     }
 }
 

@@ -15,6 +15,7 @@ use thiserror::Error;
 
 use super::SearchRequest;
 use crate::{
+    domain::calendar::Day,
     engine::{Place, Snapshot},
     error::{Code, Coded, Wording},
 };
@@ -61,10 +62,36 @@ struct Token {
     run: u64,
     generation: String,
     snapshot: u64,
-    /// Hash of what must stay the same from page to page.
+    /// Hash of what must stay the same from page to page, and of the rest of the token.
     request: u64,
     rank: u64,
     number: u32,
+    /// The day from which the request's relative times were counted.
+    today: i32,
+}
+
+impl Token {
+    /// Reads a token; its contents are checked against the request by [`fingerprint`].
+    fn parse(cursor: &str) -> Result<Self, CursorError> {
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| CursorError::Foreign)?;
+        let token: Self = serde_json::from_slice(&bytes).map_err(|_| CursorError::Foreign)?;
+        if DAYS.contains(&token.today) { Ok(token) } else { Err(CursorError::Foreign) }
+    }
+
+    const fn place(&self) -> Place {
+        Place { rank: self.rank, number: self.number }
+    }
+}
+
+/// Days that a clock can show, the years 0 to 9998: calendars reckon with nothing beyond.
+const DAYS: std::ops::Range<i32> = -719_528..2_932_532;
+
+/// The day from which relative times of a request with this cursor are counted.
+///
+/// # Errors
+/// When it is no cursor of this service.
+pub(super) fn day_of(cursor: &str) -> Result<Day, CursorError> {
+    Token::parse(cursor).map(|token| Day(token.today))
 }
 
 /// Tells runs of the process apart: snapshot ids begin anew in each.
@@ -78,26 +105,27 @@ impl Pins {
     /// A cursor to continue `request` in `snapshot` after `place`; the snapshot is kept from now on.
     pub(super) fn issue(&self, snapshot: &Arc<Snapshot>, request: &SearchRequest, place: Place) -> String {
         self.renew(snapshot);
-        let token = Token {
+        let mut token = Token {
             run: *RUN,
             generation: snapshot.generation().to_owned(),
             snapshot: snapshot.id(),
-            request: fingerprint(request),
+            request: 0,
             rank: place.rank,
             number: place.number,
+            today: request.today.0,
         };
+        token.request = fingerprint(request, &token);
         // Serialising numbers and a string into a vector cannot fail.
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(&token).unwrap_or_default())
     }
 
     /// The snapshot and place of a cursor, kept for another while.
     pub(super) fn follow(&self, cursor: &str, request: &SearchRequest) -> Result<(Arc<Snapshot>, Place), CursorError> {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| CursorError::Foreign)?;
-        let token: Token = serde_json::from_slice(&bytes).map_err(|_| CursorError::Foreign)?;
-        if token.request != fingerprint(request) {
+        let token = Token::parse(cursor)?;
+        if token.request != fingerprint(request, &token) {
             return Err(CursorError::Foreign);
         }
-        let place = Place { rank: token.rank, number: token.number };
+        let place = token.place();
         if token.run != *RUN {
             return Err(CursorError::Expired);
         }
@@ -129,9 +157,11 @@ impl Pins {
     }
 }
 
-/// What must stay the same from page to page: the slice and the order.
-fn fingerprint(request: &SearchRequest) -> u64 {
+/// What must stay the same from page to page: the slice, how its query is widened, the order, the day; and the token's own contents, so that
+/// a token of which a part was changed is told from one that was given out.
+fn fingerprint(request: &SearchRequest, token: &Token) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (&request.slice, request.sort).hash(&mut hasher);
+    (&request.slice, request.widening, request.sort, request.today).hash(&mut hasher);
+    (token.run, &token.generation, token.snapshot, token.rank, token.number, token.today).hash(&mut hasher);
     hasher.finish()
 }

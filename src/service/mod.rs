@@ -13,6 +13,7 @@ mod review;
 mod schema;
 mod search;
 mod tasks;
+mod understand;
 mod verify;
 
 pub mod cache;
@@ -35,6 +36,7 @@ pub use self::{
     schema::Schema,
     search::{HitView, Mode, SearchPage, SearchRequest},
     tasks::{Task, TaskKind, TaskProblem, TaskState, Tasks},
+    understand::{Available, Highlights, Widening},
     verify::Verification,
 };
 use crate::{
@@ -212,6 +214,14 @@ impl Service {
     #[must_use]
     pub fn today(&self) -> Day {
         self.config.zone.day(clock::unix_now_s())
+    }
+
+    /// The local day from which a request counts relative times: that of its first page, when it continues one.
+    ///
+    /// # Errors
+    /// When the cursor is none of this service.
+    pub fn day_of(&self, cursor: Option<&str>) -> Result<Day, CursorError> {
+        cursor.map_or_else(|| Ok(self.today()), cursor::day_of)
     }
 
     /// Where the sentiment buckets begin.

@@ -1,6 +1,6 @@
 //! One review with its history.
 
-use super::{Service, ServiceError, search::Highlights};
+use super::{Highlights, Service, ServiceError, Widening};
 use crate::domain::{
     query::Query,
     review::{Review, ReviewId, Version},
@@ -33,7 +33,7 @@ impl Service {
         Ok(Some(ReviewDetail {
             sentiment,
             bucket: self.thresholds().bucket(sentiment),
-            highlights: self.understand(query).highlights(&review),
+            highlights: self.understand(query, Widening::default()).highlights(&review),
             versions: self.store.versions(review.number)?,
             review,
         }))

@@ -14,12 +14,14 @@ use crate::{
     },
     error::{Code, Coded, Wording},
     ingest,
+    text::Vocabulary,
 };
 
 /// Fields and import presets.
 pub struct Schema {
     /// How exports are read.
     pub ingest: ingest::Schema,
+    vocabulary: Vocabulary,
     text: String,
 }
 
@@ -78,13 +80,20 @@ impl Schema {
             Some(mappings) => read_presets(&mappings)?,
             None => ingest::builtin_presets()?,
         };
-        Ok(Self { ingest: ingest::Schema::new(fields, presets, zone)?, text })
+        let vocabulary = Vocabulary::new(&fields);
+        Ok(Self { ingest: ingest::Schema::new(fields, presets, zone)?, vocabulary, text })
     }
 
     /// All fields.
     #[must_use]
     pub fn fields(&self) -> &FieldTable {
         self.ingest.fields()
+    }
+
+    /// The names by which queries speak of the fields.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// Names of the keyword fields that are facets, in the order of the table.

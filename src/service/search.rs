@@ -2,20 +2,23 @@
 
 use std::sync::Arc;
 
-use super::{CursorError, Service, ServiceError, cache::CacheKey};
+use super::{
+    CursorError, Service, ServiceError,
+    cache::CacheKey,
+    understand::{Available, Highlights, Understanding, Widening},
+};
 use crate::{
     compute::Job,
     domain::{
         calendar::Day,
         facet::{Facet, Summary, Timeline},
         page::Sort,
-        query::Query,
         review::{Review, ReviewNumber},
         sentiment::{SentimentBucket, SentimentScore},
         slice::Slice,
     },
     engine::{Budget, Request, Snapshot, TimelineRequest},
-    text::{Highlighter, fold},
+    text::print_query,
 };
 
 /// What is asked: the checked meaning of a search request.
@@ -23,6 +26,8 @@ use crate::{
 pub struct SearchRequest {
     /// Which reviews.
     pub slice: Slice,
+    /// How far its query may be widened.
+    pub widening: Widening,
     /// In which order.
     pub sort: Sort,
     /// Hits per page, at most [`crate::limits::PAGE_HITS`].
@@ -47,6 +52,7 @@ impl Default for SearchRequest {
     fn default() -> Self {
         Self {
             slice: Slice::default(),
+            widening: Widening::default(),
             sort: Sort::default(),
             limit: 20,
             cursor: None,
@@ -65,6 +71,8 @@ impl Default for SearchRequest {
 pub enum Mode {
     /// Every hit matches, and every match is a hit.
     Exact,
+    /// The request asked for reviews that match in part.
+    Approximate,
 }
 
 /// One page with all that was asked beside it.
@@ -74,8 +82,14 @@ pub struct SearchPage {
     pub total: u64,
     /// How they were found.
     pub mode: Mode,
-    /// For each term of the query, the pieces that must occur.
+    /// For each term of the query, the pieces that must occur; the wordings of a piece stand between bars.
     pub understood: Vec<Vec<String>>,
+    /// The query in its canonical form, as typed and not widened.
+    pub parsed: String,
+    /// Pieces for which the dictionary has other words.
+    pub synonyms: Vec<Available>,
+    /// When an exact search finds nothing: whether an approximate one finds something.
+    pub approximate_available: Option<bool>,
     /// Name of the generation that answered.
     pub generation: String,
     /// The page.
@@ -103,56 +117,7 @@ pub struct HitView {
     pub highlights: Highlights,
 }
 
-/// Ranges `[start, end)` in Unicode scalars of each part.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Highlights {
-    /// In the title.
-    pub title: Vec<[u32; 2]>,
-    /// In the text.
-    pub text: Vec<[u32; 2]>,
-    /// In the append.
-    pub append: Vec<[u32; 2]>,
-}
-
-/// A query with its terms cut: what must occur, for the answer and for the highlights.
-pub(super) struct Understanding {
-    pub(super) pieces: Vec<Vec<String>>,
-    highlighter: Highlighter,
-}
-
-impl Understanding {
-    pub(super) fn highlights(&self, review: &Review) -> Highlights {
-        let ranges = |text: Option<&str>| text.map_or_else(Vec::new, |text| self.highlighter.ranges(text));
-        Highlights {
-            title: ranges(review.content.title.as_deref()),
-            text: ranges(Some(&review.content.text)),
-            append: ranges(review.content.append.as_deref()),
-        }
-    }
-}
-
 impl Service {
-    pub(super) fn understand(&self, query: &Query) -> Understanding {
-        let pieces: Vec<Vec<String>> = query.positive_terms().into_iter().map(|term| self.needles(term)).collect();
-        let highlighter = Highlighter::new(pieces.iter().flatten().map(String::as_str));
-        Understanding { pieces, highlighter }
-    }
-
-    /// What a text term looks for, folded.
-    fn needles(&self, term: &Query) -> Vec<String> {
-        match term {
-            Query::Bare(text) => {
-                let folded = fold(text);
-                self.engine.segmenter().pieces(&folded).into_iter().map(str::to_owned).collect()
-            }
-            Query::Phrase(text) | Query::Word(text) => vec![fold(text)],
-            Query::Pieces(pieces) => pieces.wordings.iter().flatten().cloned().collect(),
-            Query::Near(near) => near.terms.iter().map(|term| fold(term)).collect(),
-            Query::In(_, text) => self.needles(text),
-            _ => Vec::new(),
-        }
-    }
-
     /// The key under which the answer to `request` may be kept, and the snapshot that would answer it.
     ///
     /// # Errors
@@ -188,9 +153,10 @@ impl Service {
             Some(cursor) => self.pins.follow(cursor, request).map(|(snapshot, place)| (snapshot, Some(place)))?,
             None => (self.engine.snapshot(), None),
         };
+        let understanding = self.understand(&request.slice.query, request.widening);
         let found = snapshot.search(
             &Request {
-                slice: request.slice.clone(),
+                slice: Slice { query: understanding.query.clone(), filter: request.slice.filter.clone() },
                 sort: request.sort,
                 limit: request.limit,
                 after,
@@ -203,22 +169,57 @@ impl Service {
             self.engine.segmenter(),
             &Budget { deadline: job.deadline, cancelled: &job.cancelled },
         )?;
-        let understanding = self.understand(&request.slice.query);
+        let approximate_available = if found.total == 0 && !request.widening.approximate {
+            Some(self.finds_approximately(request, &snapshot, job)?)
+        } else {
+            None
+        };
         let next_cursor = match found.hits.last() {
             Some(last) if found.more => Some(self.pins.issue(&snapshot, request, last.place)),
             _ => None,
         };
         Ok(SearchPage {
             total: found.total,
-            mode: Mode::Exact,
+            mode: if request.widening.approximate { Mode::Approximate } else { Mode::Exact },
+            parsed: print_query(&request.slice.query),
+            approximate_available,
             hits: self.hits(&found.hits, &snapshot, &understanding)?,
             understood: understanding.pieces,
+            synonyms: understanding.synonyms,
             generation: snapshot.generation().to_owned(),
             next_cursor,
             facets: found.facets,
             timeline: found.timeline,
             summary: found.summary,
         })
+    }
+
+    /// Whether the approximate form of a query that finds nothing finds something in the same snapshot, under the same filters.
+    fn finds_approximately(
+        &self,
+        request: &SearchRequest,
+        snapshot: &Arc<Snapshot>,
+        job: &Job,
+    ) -> Result<bool, ServiceError> {
+        let typed = &request.slice.query;
+        let widened = self.understand(typed, Widening { approximate: true, ..request.widening }).query;
+        if widened == *typed {
+            return Ok(false);
+        }
+        let slice = Slice { query: widened, filter: request.slice.filter.clone() };
+        let count = Request {
+            slice,
+            sort: Sort::Newest,
+            limit: 0,
+            after: None,
+            facets: Vec::new(),
+            facet_limit: 1,
+            timeline: None,
+            summary: false,
+            today: request.today,
+        };
+        let budget = Budget { deadline: job.deadline, cancelled: &job.cancelled };
+        Ok(snapshot.search(&count, self.engine.segmenter(), &budget)?.total > 0)
     }
 
     /// Reads the texts of a page as of its snapshot: point reads by primary key.

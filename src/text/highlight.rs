@@ -2,11 +2,14 @@
 
 use memchr::memmem;
 
-use super::fold::fold_with_origin;
+use super::{fold::fold_with_origin, segment::Segmenter};
 
 /// Finds the needles of a query in original texts. Built once a request.
 pub struct Highlighter {
     needles: Vec<memmem::Finder<'static>>,
+    /// Folded words that count only where a text is cut into them.
+    words: Vec<String>,
+    segmenter: Option<Segmenter>,
 }
 
 impl Highlighter {
@@ -16,19 +19,37 @@ impl Highlighter {
         let mut needles: Vec<&str> = needles.into_iter().filter(|needle| !needle.is_empty()).collect();
         needles.sort_unstable();
         needles.dedup();
-        Self { needles: needles.into_iter().map(|needle| memmem::Finder::new(needle).into_owned()).collect() }
+        let needles = needles.into_iter().map(|needle| memmem::Finder::new(needle).into_owned()).collect();
+        Self { needles, words: Vec::new(), segmenter: None }
+    }
+
+    /// Also finds these folded words, where the segmenter cuts a text into them.
+    #[must_use]
+    pub fn with_words(mut self, words: Vec<String>, segmenter: &Segmenter) -> Self {
+        self.segmenter = (!words.is_empty()).then(|| segmenter.clone());
+        self.words = words;
+        self
     }
 
     /// Ranges `[start, end)` in Unicode scalars of `text`, ascending, neither overlapping nor touching. A range that ends inside an
     /// expansion (`…` folds to `...`) covers the whole original character.
     #[must_use]
     pub fn ranges(&self, text: &str) -> Vec<[u32; 2]> {
-        if self.needles.is_empty() {
+        if self.needles.is_empty() && self.words.is_empty() {
             return Vec::new();
         }
         let folded = fold_with_origin(text);
         let mut found: Vec<(usize, usize)> =
             self.needles.iter().flat_map(|needle| occurrences(needle, &folded.text)).collect();
+        if let Some(segmenter) = &self.segmenter {
+            segmenter.each_word(&folded.text, |word| {
+                if self.words.iter().any(|wanted| wanted == word) {
+                    // A word is a slice of the text that it was cut from.
+                    let at = word.as_ptr() as usize - folded.text.as_ptr() as usize;
+                    found.push((at, at + word.len()));
+                }
+            });
+        }
         found.sort_unstable();
         let mut ranges: Vec<[u32; 2]> = Vec::new();
         // `found` is sorted by its byte starts, so one walk over the text counts scalars for all of them; ends need a second counter.

@@ -7,8 +7,10 @@ mod fold;
 mod highlight;
 mod query;
 mod segment;
+mod synonyms;
 
 pub use fold::{Folded, fold, fold_with_origin};
 pub use highlight::Highlighter;
-pub use query::{QueryError, QueryFault, parse_query};
+pub use query::{QueryError, QueryFault, Vocabulary, parse_query, print_query};
 pub use segment::Segmenter;
+pub use synonyms::Synonyms;

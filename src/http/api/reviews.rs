@@ -75,7 +75,7 @@ pub(crate) async fn get(
         Fault::new(Code::InvalidValue, ("评价编号的写法是 来源:外部编号", "a review id is source:external_id"))
             .at("/id")
     })?;
-    let mut reader = Reader::new(shared.service.schema.fields());
+    let mut reader = Reader::new(&shared.service.schema, shared.service.today());
     let query = reader.query(&parameters.q, "/q");
     if !reader.faults.is_empty() {
         return Err(Problem::new(reader.faults));

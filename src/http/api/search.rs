@@ -12,11 +12,7 @@ use super::{
 };
 use crate::{
     compute::Job,
-    domain::{
-        calendar::{Day, Interval},
-        fields::FieldTable,
-        page::Sort,
-    },
+    domain::{calendar::Interval, page::Sort},
     error::Code,
     http::{
         Shared, extract,
@@ -24,7 +20,7 @@ use crate::{
         view,
     },
     limits,
-    service::{SearchRequest as Request, Service, TimelineRequest},
+    service::{SearchRequest as Request, Service, TimelineRequest, Widening},
 };
 
 /// What to search and what to answer beside the hits.
@@ -37,6 +33,12 @@ pub(crate) struct SearchRequest {
     /// Conditions on fields.
     #[schema(value_type = FilterSchema, required = false)]
     filter: WireFilter,
+    /// Whether pieces of the query may occur in other wordings of the dictionary. Off: hits are exactly what was typed.
+    #[schema(required = false)]
+    synonyms: bool,
+    /// Whether half of the pieces are enough; the answer's `mode` then says `approximate`.
+    #[schema(required = false)]
+    approximate: bool,
     /// relevance, newest, oldest, rating_asc, rating_desc or likes.
     #[schema(value_type = String, required = false)]
     sort: Sort,
@@ -66,6 +68,8 @@ impl Default for SearchRequest {
         Self {
             q: String::new(),
             filter: WireFilter::default(),
+            synonyms: false,
+            approximate: false,
             sort,
             limit,
             cursor: None,
@@ -121,8 +125,9 @@ impl IntervalOption {
 
 impl SearchRequest {
     /// What the request means, or all that is wrong with it, the faults found in reading it included.
-    pub(crate) fn check(self, fields: &FieldTable, today: Day, faults: Vec<Fault>) -> Result<Request, Problem> {
-        let mut reader = Reader::new(fields);
+    pub(crate) fn check(self, service: &Service, faults: Vec<Fault>) -> Result<Request, Problem> {
+        let today = service.day_of(self.cursor.as_deref())?;
+        let mut reader = Reader::new(&service.schema, today);
         reader.faults = faults;
         let slice = reader.slice(&self.q, &self.filter);
         if self.limit > limits::PAGE_HITS {
@@ -157,6 +162,7 @@ impl SearchRequest {
         }
         Ok(Request {
             slice,
+            widening: Widening { synonyms: self.synonyms, approximate: self.approximate },
             sort: self.sort,
             limit: self.limit,
             cursor: self.cursor,
@@ -186,7 +192,7 @@ pub(crate) async fn post(
     body: web::Bytes,
 ) -> Result<HttpResponse, Problem> {
     let (wire, faults) = extract::json::<SearchRequest>(&request, &body)?;
-    respond(&shared, wire.check(shared.service.schema.fields(), shared.service.today(), faults)?).await
+    respond(&shared, wire.check(&shared.service, faults)?).await
 }
 
 /// Searches reviews by the parameters of the page's address.
@@ -196,13 +202,14 @@ pub(crate) async fn post(
     ("created" = Option<String>, Query, description = "`2021-01-01..2021-06-30`"),
     ("item" = Option<Vec<String>>, Query, description = "Any facet by its name; `-item` excludes"),
     ("sort" = Option<String>, Query), ("limit" = Option<usize>, Query), ("cursor" = Option<String>, Query),
+    ("synonyms" = Option<bool>, Query), ("approximate" = Option<bool>, Query),
     ("facets" = Option<String>, Query, description = "Names joined by commas"),
     ("timeline" = Option<String>, Query, description = "Interval")),
     responses((status = 200, body = view::SearchResponse), (status = "4XX", body = crate::http::problem::ProblemBody)))]
 pub(crate) async fn get(shared: web::Data<Shared>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let body = url::search_body(request.query_string())?;
     let (wire, faults) = extract::value::<SearchRequest>(body)?;
-    respond(&shared, wire.check(shared.service.schema.fields(), shared.service.today(), faults)?).await
+    respond(&shared, wire.check(&shared.service, faults)?).await
 }
 
 /// From the cache, or computed on the pool and kept.

@@ -18,7 +18,8 @@ use crate::{
     error::{Code, Coded, Wording},
     http::problem::Fault,
     limits,
-    text::parse_query,
+    service::Schema,
+    text::{Vocabulary, parse_query},
 };
 
 /// A filter as sent. The fields depend on the field table, so it is read by hand; [`FilterSchema`] documents it.
@@ -62,12 +63,15 @@ pub(crate) struct FilterSchema {
 /// Reads wire values against the field table, collecting faults.
 pub(crate) struct Reader<'a> {
     fields: &'a FieldTable,
+    vocabulary: &'a Vocabulary,
+    /// What relative times are counted from.
+    today: Day,
     pub(crate) faults: Vec<Fault>,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(fields: &'a FieldTable) -> Self {
-        Self { fields, faults: Vec::new() }
+    pub(crate) fn new(schema: &'a Schema, today: Day) -> Self {
+        Self { fields: schema.fields(), vocabulary: schema.vocabulary(), today, faults: Vec::new() }
     }
 
     /// A slice from its query text and filter.
@@ -76,7 +80,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn query(&mut self, q: &str, at: &str) -> Query {
-        parse_query(q).unwrap_or_else(|error| {
+        parse_query(q, self.vocabulary, self.today).unwrap_or_else(|error| {
             self.faults.push(Fault { hint: error.hint(), ..Fault::of(&error).at(at) });
             Query::All
         })

@@ -30,6 +30,7 @@ pub(crate) fn search_body(query: &str) -> Result<Value, Problem> {
         match name.as_str() {
             "q" | "sort" | "cursor" => drop(body.insert(name, value.into())),
             "limit" | "facet_limit" => drop(body.insert(name, number(&value))),
+            "synonyms" | "approximate" => drop(body.insert(name, truth(&value))),
             "summary" => drop(body.insert(name, json!(value != "false"))),
             "facets" => drop(body.insert(name, value.split(',').filter(|facet| !facet.is_empty()).collect())),
             "timeline" => drop(body.insert(name, json!({"interval": value, "split": "sentiment"}))),
@@ -72,6 +73,11 @@ fn number(text: &str) -> Value {
         .unwrap_or_else(|_| text.into())
 }
 
+/// A truth value where the text is one; else the text, for the checks of the body to name.
+fn truth(text: &str) -> Value {
+    text.parse::<bool>().map_or_else(|_| text.into(), Value::from)
+}
+
 fn open_number(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { number(text) }
 }
@@ -87,9 +93,9 @@ mod tests {
     #[test]
     fn an_address_stands_for_a_body() {
         let query = "q=%E4%B8%8A%E8%8F%9C%E6%85%A2&rating=1..2.5&created=2021-01-01..&item=a&item=b&-item=c&sort=newest&limit=5\
-                     &facets=rating,item&timeline=month&missing=item&rating=5";
+                     &facets=rating,item&timeline=month&missing=item&rating=5&synonyms=true";
         let expected = json!({
-            "q": "上菜慢", "sort": "newest", "limit": 5, "facets": ["rating", "item"],
+            "q": "上菜慢", "sort": "newest", "limit": 5, "facets": ["rating", "item"], "synonyms": true,
             "timeline": {"interval": "month", "split": "sentiment"},
             "filter": {
                 "rating": [5], "created": {"from": "2021-01-01", "to": null}, "item": ["a", "b"], "missing": ["item"],
