@@ -225,7 +225,7 @@ impl Service {
 }
 
 /// The synonyms of a piece; words that contain it are found anyway.
-fn other_words<'p>(piece: &'p str) -> impl Iterator<Item = &'p str> {
+fn other_words(piece: &str) -> impl Iterator<Item = &str> {
     Synonyms::builtin().of(piece).filter(move |word| !word.contains(piece))
 }
 

@@ -55,7 +55,7 @@ pub enum QueryFault {
         /// As typed.
         value: String,
         /// What the field takes.
-        expected: Wording,
+        expected: Box<Wording>,
     },
     /// A range that ends before it begins.
     #[error("the range is reversed")]

@@ -52,7 +52,10 @@ pub(super) const fn half(c: char) -> char {
         '\u{3000}' => ' ',
         '“' | '”' => '"',
         // The full-width forms repeat ASCII from `!` on.
-        '！'..='～' => (c as u32 - '！' as u32 + '!' as u32) as u8 as char,
+        '！'..='～' => match char::from_u32(c as u32 - '！' as u32 + '!' as u32) {
+            Some(half) => half,
+            None => c,
+        },
         c => c,
     }
 }
@@ -232,7 +235,7 @@ impl<'a> Lexer<'a> {
     fn condition(&mut self, start: usize, target: &Target) -> Result<(), Fault> {
         let comparison = if target.is_ordered() { self.comparison() } else { Comparison::Equal };
         self.needs_value(start)?;
-        let values = self.values()?;
+        let values = self.values(matches!(target, Target::Keyword(_)))?;
         let reader = Reader { vocabulary: self.vocabulary, today: self.today, target, comparison };
         let clause = reader.clause(&values).map_err(|fault| match fault.edit {
             Some(_) => fault,
@@ -277,13 +280,31 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    fn values(&mut self) -> Result<Vec<Value>, Fault> {
+    /// Past parentheses that belong to the name before them, as in 海底捞(三里屯店): they touch it and hold one word.
+    fn past_attached(&mut self) {
+        while self.peek() == Some('(') {
+            let open = self.at;
+            self.at += 1;
+            let close = self.end_of_word(|_| false);
+            if close == self.at || self.scalars.get(close).map(|c| half(*c)) != Some(')') {
+                self.at = open;
+                return;
+            }
+            self.at = close + 1;
+            self.at = self.end_of_word(|_| false);
+        }
+    }
+
+    fn values(&mut self, is_name: bool) -> Result<Vec<Value>, Fault> {
         let start = self.at;
         match self.peek() {
             Some('(') => self.value_list(),
             Some('"') => Ok(vec![Value { text: self.quoted()?, range: start..self.at }]),
             _ => {
                 self.at = self.end_of_word(|_| false);
+                if is_name {
+                    self.past_attached();
+                }
                 Ok(vec![Value { text: self.text(start..self.at), range: start..self.at }])
             }
         }

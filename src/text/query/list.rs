@@ -108,7 +108,7 @@ impl Lexer<'_> {
         let is_number =
             |listed: &Listed| listed.item == Item::Word && matches!(distance_of(&listed.value), Ok(Some(_)));
         match (&last, &distance) {
-            (Some(last), Some(distance)) if is_number(distance) && last.item != Item::Comma && items.len() > 0 => {
+            (Some(last), Some(distance)) if is_number(distance) && last.item != Item::Comma && !items.is_empty() => {
                 fault.mended_by(last.value.range.end..distance.value.range.start, ", ")
             }
             (_, Some(Listed { item: Item::Comma, .. })) => fault.mended_by(place..place, " 5"),

@@ -18,7 +18,7 @@ pub(super) fn repair(
     if matches!(fault.fault, QueryFault::TooLong | QueryFault::TooManyTerms | QueryFault::TooDeep) {
         return None;
     }
-    let parses = |text: &String| !text.trim().is_empty() && parse(&text.chars().collect::<Vec<_>>()).is_ok();
+    let parses = |text: &String| parse(&text.chars().collect::<Vec<_>>()).is_ok_and(|query| query != Query::All);
     mended(scalars, fault, &parse)
         .into_iter()
         .chain([plain_words(scalars), quote(&String::from_iter(scalars))])

@@ -163,7 +163,7 @@ impl Reader<'_> {
         folded: &str,
         value: &Value,
         read: impl Fn(&str) -> Option<T>,
-    ) -> Result<(Option<End<T>>, Option<End<T>>), Fault> {
+    ) -> Result<Ends<T>, Fault> {
         let invalid = || self.invalid(value);
         let Some((first, last)) = folded.split_once("..") else {
             let at = read(folded).ok_or_else(invalid)?;
@@ -228,7 +228,10 @@ impl Reader<'_> {
             ),
             Target::Keyword(_) | Target::Part(_) | Target::Word => ("field", Wording::new("取值", "a value")),
         };
-        Fault::at(value.range.start, QueryFault::InvalidValue { field, value: value.text.clone(), expected })
+        Fault::at(
+            value.range.start,
+            QueryFault::InvalidValue { field, value: value.text.clone(), expected: Box::new(expected) },
+        )
     }
 }
 
@@ -238,6 +241,9 @@ struct End<T> {
     at: T,
     open: bool,
 }
+
+/// Both ends of a range; `None` is open for ever.
+type Ends<T> = (Option<End<T>>, Option<End<T>>);
 
 impl End<f64> {
     fn admits_from(self, stars: f64) -> bool {

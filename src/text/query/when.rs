@@ -113,13 +113,9 @@ fn whole_number(text: &str) -> Option<u32> {
     if !text.is_empty() && text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().ok();
     }
-    let digit = |text: &str| match text {
-        "两" => Some(2),
-        text => ["一", "二", "三", "四", "五", "六", "七", "八", "九"]
-            .iter()
-            .position(|d| *d == text)
-            .map(|at| at as u32 + 1),
-    };
+    let digits =
+        [("一", 1), ("二", 2), ("两", 2), ("三", 3), ("四", 4), ("五", 5), ("六", 6), ("七", 7), ("八", 8), ("九", 9)];
+    let digit = |text: &str| digits.iter().find(|(name, _)| *name == text).map(|(_, digit)| *digit);
     match text.split_once('十') {
         Some((tens, ones)) => {
             let tens = if tens.is_empty() { 1 } else { digit(tens)? };

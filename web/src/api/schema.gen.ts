@@ -298,6 +298,8 @@ export interface paths {
                     sort?: string;
                     limit?: number;
                     cursor?: string;
+                    synonyms?: boolean;
+                    approximate?: boolean;
                     /** @description Names joined by commas */
                     facets?: string;
                     /** @description Interval */
@@ -724,6 +726,8 @@ export interface components {
             title_highlights: number[][];
             /** @description The same for `append`. */
             append_highlights: number[][];
+            /** @description Ranges in `reply`, where the query names it. */
+            reply_highlights: number[][];
             sentiment: components["schemas"]["Sentiment"];
             /** @description What it talks about. */
             aspects: components["schemas"]["Aspect"][];
@@ -856,6 +860,16 @@ export interface components {
              */
             filter: components["schemas"]["Filter"];
             /**
+             * @description Whether pieces of the query may occur in other wordings of the dictionary. Off: hits are exactly what was typed.
+             * @default false
+             */
+            synonyms: boolean;
+            /**
+             * @description Whether half of the pieces are enough; the answer's `mode` then says `approximate`.
+             * @default false
+             */
+            approximate: boolean;
+            /**
              * @description relevance, newest, oldest, rating_asc, rating_desc or likes.
              * @default relevance
              */
@@ -895,10 +909,16 @@ export interface components {
              * @description Reviews in the slice, exactly.
              */
             total: number;
-            /** @description `exact`. */
+            /** @description `exact`, or `approximate` when the request said so. */
             mode: string;
-            /** @description For each term of the query, the pieces that must occur. */
+            /** @description For each term of the query, the pieces that must occur; `a|b` is one of these wordings. */
             understood: string[][];
+            /** @description The query in its canonical form. */
+            parsed: string;
+            /** @description Pieces of the query for which the dictionary has other words. */
+            synonyms: components["schemas"]["Synonyms"][];
+            /** @description Only where nothing was found exactly: whether `"approximate": true` would find something. */
+            approximate_available?: boolean | null;
             /**
              * Format: double
              * @description Time it took to compute this answer, in milliseconds.
@@ -952,6 +972,13 @@ export interface components {
             rating: {
                 [key: string]: number;
             };
+        };
+        /** @description Other words for a piece of the query. */
+        Synonyms: {
+            piece: string;
+            words: string[];
+            /** @description Whether they were searched too. */
+            applied: boolean;
         };
         /** @description One piece of long work. */
         TaskBody: {
