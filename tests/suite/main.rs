@@ -9,6 +9,7 @@
 
 mod api;
 mod contract;
+mod fuzz;
 mod properties;
 mod recovery;
 mod support;

@@ -8,6 +8,7 @@ mod reviews;
 mod search;
 mod search_faults;
 mod system;
+mod understood;
 
 use serde_json::Value;
 

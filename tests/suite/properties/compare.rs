@@ -68,13 +68,15 @@ fn check_hits(answer: &Value, expected: &[&Doc], slice: &Slice, request: &Value)
 /// Compares one hit with its review, highlights included.
 pub(super) fn check_hit(hit: &Value, doc: &Doc, slice: &Slice, request: &Value) {
     let content = &doc.review.content;
-    let pieces: Vec<String> = slice.q.understood().concat();
-    let ranges = |text: Option<&str>| text.map_or_else(Vec::new, |text| fold::ranges(text, &pieces));
+    let ranges =
+        |part: &str, text: Option<&str>| text.map_or_else(Vec::new, |text| fold::ranges(text, &slice.q.needles(part)));
     let expected = json!({
         "id": doc.id, "text": content.text, "title": content.title, "append": content.append, "reply": content.reply,
         "item_name": content.item, "rating": doc.rating.map(|half| f64::from(half) / 2.0), "likes": content.likes,
-        "highlights": ranges(Some(&content.text)), "title_highlights": ranges(content.title.as_deref()),
-        "append_highlights": ranges(content.append.as_deref()),
+        "highlights": ranges("text", Some(&content.text)),
+        "title_highlights": ranges("title", content.title.as_deref()),
+        "append_highlights": ranges("append", content.append.as_deref()),
+        "reply_highlights": ranges("reply", content.reply.as_deref()),
         "sentiment": {"score": doc.sentiment as f64 / 1000.0, "bucket": doc.bucket()},
     });
     for (name, expected) in expected.as_object().unwrap() {

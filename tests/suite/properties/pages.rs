@@ -1,6 +1,17 @@
 //! Pages: followed by their cursors they are the whole result of one snapshot, whatever happens meanwhile.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use pinglan::{
+    compute::Job,
+    domain::{self, calendar::Day},
+    service::SearchRequest,
+    text::parse_query,
+};
 
 use serde_json::{Value, json};
 
@@ -130,4 +141,25 @@ fn unknown_times_come_last_in_both_directions() {
         let unknown: Vec<bool> = hits.iter().map(|hit| hit["created_at"].is_null()).collect();
         assert!(unknown.is_sorted() && unknown[0] != unknown[unknown.len() - 1], "{sort}");
     }
+}
+
+/// Relative times are counted from the day of the first page, also when a later page is asked for on another day.
+#[test]
+fn a_page_asked_for_after_midnight_continues() {
+    let shared = shared();
+    let service = &shared.corpus.service;
+    let (q, then) = ("时间:近3000天", Day::parse("2023-05-31").unwrap());
+    let deadline = Instant::now() + Duration::from_secs(60);
+    let job = Job { deadline, cancelled: Arc::default() };
+    let query = parse_query(q, service.schema.vocabulary(), then).unwrap();
+    let slice = domain::slice::Slice { query, ..Default::default() };
+    let first = SearchRequest { slice, sort: domain::page::Sort::Newest, limit: 3, today: then, ..Default::default() };
+    let page = service.search(&first, &job).unwrap();
+    let cursor = page.next_cursor.unwrap();
+    assert_eq!(service.day_of(Some(&cursor)).unwrap(), then);
+    let next = shared.corpus.search(&json!({"q": q, "sort": "newest", "limit": 3, "cursor": cursor}));
+    assert_eq!(next["total"], page.total);
+    assert_eq!(next["parsed"], "created:2015-03-15..2023-05-31");
+    let fresh = shared.corpus.search(&json!({"q": q, "limit": 0}));
+    assert_ne!(fresh["parsed"], next["parsed"]);
 }

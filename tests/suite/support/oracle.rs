@@ -20,6 +20,8 @@ pub(crate) struct Doc {
     pub(crate) review: Review,
     /// Title, text and append, folded.
     pub(crate) folded: Vec<String>,
+    /// Each part that the review has, the merchant's reply included, folded.
+    pub(crate) named: Vec<(&'static str, String)>,
     /// Values of the keyword facets.
     pub(crate) values: BTreeMap<String, String>,
     /// Half stars.
@@ -52,6 +54,13 @@ impl Doc {
         let content = &review.content;
         let searched = [content.title.as_ref(), Some(&content.text), content.append.as_ref()];
         let folded: Vec<String> = searched.into_iter().flatten().map(|text| fold::fold(text)).collect();
+        let named = [
+            ("title", content.title.as_ref()),
+            ("text", Some(&content.text)),
+            ("append", content.append.as_ref()),
+            ("reply", content.reply.as_ref()),
+        ];
+        let named = named.into_iter().filter_map(|(part, text)| Some((part, fold::fold(text?)))).collect();
         let mut values = content.attributes.clone();
         values.insert("source".into(), review.id.source.clone());
         values.extend(content.item.clone().map(|item| ("item".to_owned(), item)));
@@ -67,6 +76,7 @@ impl Doc {
             created: content.created.map(|created| created.unix_s),
             likes: content.likes.unwrap_or(0),
             parts: parts.into_iter().filter(|(_, has)| *has).map(|(part, _)| part).collect(),
+            named,
             folded,
             values,
             review,

@@ -30,7 +30,7 @@ export function ExplorePage() {
   const isEmpty = answer !== null && !isStale && answer.first.total === 0;
   return (
     <ExploreContext value={explore}>
-      <SearchBar understood={isStale ? null : (answer?.first.understood ?? null)} failure={queryFailure} facets={results.facets} />
+      <SearchBar answer={isStale ? null : (answer?.first ?? null)} failure={queryFailure} facets={results.facets} />
       <div className="explore-body">
         <FacetRail answer={answer} facets={results.facets} isStale={isStale} />
         <main className="explore-main" aria-busy={isStale && failure === null}>
@@ -46,7 +46,7 @@ export function ExplorePage() {
             <SummaryStrip answer={answer} />
             <TimelinePanel answer={answer} />
             <div id="reviews" tabIndex={-1}>
-              {isEmpty ? <EmptyResult /> : <ReviewList results={results} />}
+              {isEmpty ? <EmptyResult isApproximateOffered={answer.first.approximate_available === true} /> : <ReviewList results={results} />}
             </div>
           </div>
         </main>

@@ -9,7 +9,7 @@ const QUOTE = /["“”＂]/;
 const QUOTES = /["“”＂]/g;
 
 /** Why there is nothing, and what to do next. */
-export function EmptyResult() {
+export function EmptyResult({ isApproximateOffered }: { isApproximateOffered: boolean }) {
   const { state, update, names } = useExplore();
   const active = state.clauses.filter((clause) => !clause.off);
   if (state.q === '' && active.length === 0) return <NoData />;
@@ -17,6 +17,11 @@ export function EmptyResult() {
   return (
     <section className="empty" role="status">
       <h2>{t('empty.title')}</h2>
+      {isApproximateOffered && (
+        <p>
+          <Button onClick={() => update({ approximate: true })}>{t('approximate.offer')}</Button> {t('approximate.hint')}
+        </p>
+      )}
       <p>{t('empty.try')}</p>
       <div className="empty-actions">
         {state.q !== '' && <Button onClick={() => update({ q: '' })}>{`✕ ${t('empty.query', { q: state.q })}`}</Button>}

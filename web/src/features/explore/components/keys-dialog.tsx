@@ -2,6 +2,7 @@ import { Modal } from 'antd';
 import { useState } from 'react';
 import { type MessageKey, t } from '../../../messages/messages';
 import { useShortcuts } from '../hooks/use-shortcuts';
+import { SyntaxHelp } from './syntax-help';
 
 const KEYS: readonly [string, MessageKey][] = [
   ['/', 'keys.search'],
@@ -20,7 +21,7 @@ export function KeysDialog() {
       <button type="button" className="keys-button" aria-label={t('keys.title')} title={t('keys.title')} onClick={() => setOpen(true)}>
         ?
       </button>
-      <Modal title={t('keys.title')} open={isOpen} footer={null} width={360} onCancel={() => setOpen(false)}>
+      <Modal title={t('keys.title')} open={isOpen} footer={null} width={480} onCancel={() => setOpen(false)}>
         <dl className="keys">
           {KEYS.map(([key, word]) => (
             <div key={key}>
@@ -31,6 +32,7 @@ export function KeysDialog() {
             </div>
           ))}
         </dl>
+        <SyntaxHelp />
       </Modal>
     </>
   );

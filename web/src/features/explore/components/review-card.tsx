@@ -51,7 +51,7 @@ export const ReviewCard = memo(function ReviewCard({ hit }: { hit: Hit }) {
       )}
       {hit.reply != null && hit.reply !== '' && (
         <p className="card-note reply">
-          <b>{t('review.reply')}</b> {hit.reply}
+          <b>{t('review.reply')}</b> <MarkedText text={hit.reply} ranges={hit.reply_highlights} />
         </p>
       )}
     </article>

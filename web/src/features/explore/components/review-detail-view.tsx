@@ -37,7 +37,7 @@ export function ReviewDetailView({ review }: { review: ReviewDetail }) {
       {review.reply && (
         <>
           <h3 className="section">{t('review.reply')}</h3>
-          <p className="detail-text reply">{review.reply}</p>
+          <p className="detail-text reply"><MarkedText text={review.reply} ranges={review.reply_highlights} /></p>
         </>
       )}
       <h3 className="section">{t('review.attributes')}</h3>

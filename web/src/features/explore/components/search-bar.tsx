@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { Failure } from '../../../api/failure';
+import type { SearchResponse } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
 import { useImeInput } from '../hooks/use-ime-input';
@@ -11,18 +12,18 @@ import { TimeRange } from './time-range';
 import { UnderstoodLine } from './understood-line';
 
 interface Props {
-  understood: readonly (readonly string[])[] | null;
+  answer: SearchResponse | null;
   failure: Failure | null;
   facets: readonly string[];
 }
 
-export function SearchBar({ understood, failure, facets }: Props) {
+export function SearchBar({ answer, failure, facets }: Props) {
   const { state, update } = useExplore();
   const input = useRef<HTMLInputElement>(null);
   const isTyping = useRef(false);
   // The first pause while typing makes a history entry; the following ones refine it.
   const box = useImeInput(state.q, (q, how) => {
-    update({ q, review: null }, how === 'typed' && isTyping.current ? 'replace' : 'push');
+    update({ q, approximate: false, review: null }, how === 'typed' && isTyping.current ? 'replace' : 'push');
     isTyping.current = how === 'typed';
   });
   const focus = (): void => {
@@ -61,7 +62,7 @@ export function SearchBar({ understood, failure, facets }: Props) {
         <KeysDialog />
       </div>
       <div className="search-foot">
-        <UnderstoodLine understood={understood} failure={failure} />
+        <UnderstoodLine answer={answer} failure={failure} />
         <FilterPills />
       </div>
     </search>

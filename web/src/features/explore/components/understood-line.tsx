@@ -1,14 +1,17 @@
 import type { Failure } from '../../../api/failure';
+import type { SearchResponse } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
+import { cutText } from '../state/understanding';
+import { WideningChips } from './widening-chips';
 
 interface Props {
-  understood: readonly (readonly string[])[] | null;
+  answer: SearchResponse | null;
   failure: Failure | null;
 }
 
-/** Under the query box: how the query was cut, or why it cannot be read, or how to write one. */
-export function UnderstoodLine({ understood, failure }: Props) {
+/** Under the query box: how the query was understood, or why it cannot be read, or how to write one. */
+export function UnderstoodLine({ answer, failure }: Props) {
   const { state } = useExplore();
   if (failure?.kind === 'problem') {
     const { title, detail, hint } = failure.problem;
@@ -19,13 +22,15 @@ export function UnderstoodLine({ understood, failure }: Props) {
       </p>
     );
   }
-  const groups = (understood ?? []).filter((pieces) => pieces.length > 0);
-  const cut = groups.map((pieces) => pieces.join(' + ')).join('；');
   const isBlank = state.q === '' && state.clauses.length === 0;
+  const cut = answer && state.q !== '' ? cutText(answer) : '';
   return (
-    <p id="search-note" className="search-note" aria-live="polite">
-      {isBlank && t('search.syntax')}
-      {state.q !== '' && cut !== '' && `${t('search.understood')}${cut}`}
-    </p>
+    <>
+      <p id="search-note" className="search-note" aria-live="polite" title={answer?.parsed}>
+        {isBlank && t('search.syntax')}
+        {cut !== '' && `${t('search.understood')}${cut}`}
+      </p>
+      {answer && state.q !== '' && <WideningChips answer={answer} />}
+    </>
   );
 }

@@ -20,6 +20,10 @@ export interface Clause {
 
 export interface ExploreState {
   q: string;
+  /** Other wordings of the query's pieces count too. */
+  synonyms: boolean;
+  /** Half of the pieces are enough. */
+  approximate: boolean;
   clauses: readonly Clause[];
   sort: Sort;
   limit: number;
@@ -30,6 +34,8 @@ export interface ExploreState {
 
 export const EMPTY_STATE: ExploreState = {
   q: '',
+  synonyms: false,
+  approximate: false,
   clauses: [],
   sort: 'relevance',
   limit: 20,

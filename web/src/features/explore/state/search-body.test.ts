@@ -12,6 +12,7 @@ test.each<[string, object]>([
   ['?created=2021-01-01', { filter: { created: { from: '2021-01-01', to: '2021-01-01' } } }],
   ['?city=上海&city=北京&-item=x', { filter: { city: ['上海', '北京'], not: { item: ['x'] } } }],
   ['?missing=rating&has=reply', { filter: { missing: ['rating'], has: ['reply'] } }],
+  ['?q=慢&synonyms=true&approximate=true', { q: '慢', synonyms: true, approximate: true }],
   ['?city=上海&brand=b&off=city', { filter: { brand: ['b'] } }],
 ])('%s', (url, body) => {
   expect(sliceBody(parseSearch(url))).toEqual(body);

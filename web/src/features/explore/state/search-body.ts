@@ -17,6 +17,8 @@ export function sliceBody(state: ExploreState): SearchBody {
   const filter = filterBody(state.clauses);
   return {
     ...(state.q.trim() === '' ? {} : { q: state.q }),
+    ...(state.synonyms ? { synonyms: true } : {}),
+    ...(state.approximate ? { approximate: true } : {}),
     ...(Object.keys(filter).length === 0 ? {} : { filter }),
   };
 }

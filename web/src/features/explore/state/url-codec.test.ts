@@ -20,6 +20,7 @@ describe('every readable URL comes back unchanged', () => {
     '?my_field=x&off=my_field,-city&-city=上海',
     '?q=慢&sort=newest&limit=50&timeline=month&review=meituan:12:3',
     '?q=😀𠮷',
+    '?q=出菜慢&synonyms=true&approximate=true',
   ])('%s', (url) => {
     const state = parseSearch(url);
     expect(parseSearch(formatSearch(state))).toEqual(state);
@@ -39,7 +40,7 @@ test('what a browser percent-encodes reads the same', () => {
 });
 
 test('nonsense falls back to the default', () => {
-  expect(parseSearch('?sort=up&limit=-3&timeline=hour&rating=abc&rating=..&created=..&item=&review=&Bad=1')).toEqual(EMPTY_STATE);
+  expect(parseSearch('?sort=up&limit=-3&timeline=hour&rating=abc&rating=..&created=..&item=&review=&Bad=1&synonyms=yes&approximate=')).toEqual(EMPTY_STATE);
   expect(parseSearch('?limit=9999').limit).toBe(200);
 });
 

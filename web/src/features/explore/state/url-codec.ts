@@ -3,7 +3,7 @@
 import { type Clause, EMPTY_STATE, type ExploreState, INTERVALS, type Match, SORTS, clauseKey } from './explore-state';
 import { ratingSteps } from './ratings';
 
-const RESERVED = new Set(['q', 'sort', 'limit', 'timeline', 'review', 'off', 'cursor', 'facets']);
+const RESERVED = new Set(['q', 'sort', 'limit', 'timeline', 'review', 'off', 'cursor', 'facets', 'synonyms', 'approximate']);
 const RANGE_FIELDS = new Set(['rating', 'created']);
 const FIELD = /^-?[a-z][a-z0-9_]*$/;
 const LIMIT_MAX = 200;
@@ -13,6 +13,8 @@ export function parseSearch(search: string): ExploreState {
   const off = new Set((params.get('off') ?? '').split(','));
   return {
     q: params.get('q') ?? '',
+    synonyms: params.get('synonyms') === 'true',
+    approximate: params.get('approximate') === 'true',
     clauses: parseClauses(params, off),
     sort: oneOf(SORTS, params.get('sort')) ?? EMPTY_STATE.sort,
     limit: parseLimit(params.get('limit')),
@@ -26,6 +28,8 @@ export function formatSearch(state: ExploreState): string {
   const parts: string[] = [];
   const put = (name: string, value: string): void => void parts.push(`${name}=${escapeValue(value)}`);
   if (state.q !== '') put('q', state.q);
+  if (state.synonyms) put('synonyms', 'true');
+  if (state.approximate) put('approximate', 'true');
   for (const clause of state.clauses) {
     for (const value of matchTexts(clause.match)) put(clauseKey(clause), value);
   }
