@@ -11,7 +11,7 @@ fn the_answer_shows_how_the_query_was_read() {
     assert_eq!(answer["parsed"], "rating:0.5..2 (上菜慢 OR near(\"服务员\" \"差\", 5)) title:差评");
     assert_eq!(ids(&answer), ["shop:1"]);
     assert_eq!(answer["hits"][0]["title_highlights"], json!([[0, 2]]));
-    assert_eq!(answer["understood"], json!([["上菜", "慢"], ["服务员", "差"], ["差评"]]));
+    assert_eq!(answer["understood"], json!([["上菜", "慢"], ["服务员", "差"], ["差", "评"]]));
     let reply = small().client.search(&json!({"q": "回复:抱歉"})).ok();
     assert_eq!(reply["hits"][0]["reply_highlights"], json!([[0, 2]]));
     assert_eq!(reply["hits"][0]["highlights"], json!([]));
@@ -20,25 +20,23 @@ fn the_answer_shows_how_the_query_was_read() {
 #[test]
 fn synonyms_are_named_and_applied_only_when_asked_for() {
     let client = &small().client;
-    let typed = client.search(&json!({"q": "出菜慢"})).ok();
+    let typed = client.search(&json!({"q": "店员态度"})).ok();
     assert_eq!((&typed["total"], &typed["mode"]), (&json!(0), &json!("exact")));
     let available = typed["synonyms"].as_array().unwrap();
-    let piece = available.iter().find(|entry| entry["piece"] == "出菜").unwrap();
-    assert!(piece["words"].as_array().unwrap().contains(&json!("上菜")) && piece["applied"] == false, "{piece}");
+    let piece = available.iter().find(|entry| entry["piece"] == "店员").unwrap();
+    assert!(piece["words"].as_array().unwrap().contains(&json!("服务员")) && piece["applied"] == false, "{piece}");
     for answer in [
-        client.search(&json!({"q": "出菜慢", "synonyms": true})).ok(),
-        client.get(&format!("/api/v1/search?q={}&synonyms=true", encoded("出菜慢"))).ok(),
+        client.search(&json!({"q": "店员态度", "synonyms": true})).ok(),
+        client.get(&format!("/api/v1/search?q={}&synonyms=true", encoded("店员态度"))).ok(),
     ] {
-        let mut found = ids(&answer);
-        found.sort_unstable();
-        assert_eq!(found, ["shop:1", "shop:5"]);
-        assert_eq!((&answer["mode"], &answer["parsed"]), (&json!("exact"), &json!("出菜慢")));
+        assert_eq!(ids(&answer), ["shop:1"]);
+        assert_eq!((&answer["mode"], &answer["parsed"]), (&json!("exact"), &json!("店员态度")));
         assert!(answer["synonyms"].as_array().unwrap().iter().all(|entry| entry["applied"] == true));
-        assert!(answer["understood"][0][0].as_str().unwrap().starts_with("出菜|"), "{}", answer["understood"]);
+        assert!(answer["understood"][0][0].as_str().unwrap().starts_with("店员|服务员"), "{}", answer["understood"]);
         assert!(!answer["hits"][0]["highlights"].as_array().unwrap().is_empty());
     }
     // A negation excludes exactly what was typed.
-    let negated = client.search(&json!({"q": "慢 -出菜", "synonyms": true})).ok();
+    let negated = client.search(&json!({"q": "慢 -店员", "synonyms": true})).ok();
     assert_eq!(negated["total"], client.search(&json!({"q": "慢"})).ok()["total"]);
 }
 
