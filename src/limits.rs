@@ -16,6 +16,12 @@ pub const FACETS: usize = 32;
 pub const TIMELINE_BUCKETS: usize = 5_000;
 /// Values that one filter may list.
 pub const FILTER_VALUES: usize = 1_000;
+/// Characters of a word that a user adds: longer than any name, short enough to be looked up at every place of a text.
+pub const USER_WORD_CHARS: usize = 30;
+/// Words that users may add in all: a tenth of the built-in dictionary, cut into it within a second.
+pub const USER_WORDS: usize = 50_000;
+/// Texts of one preview of how they are cut.
+pub const PREVIEW_TEXTS: usize = 100;
 /// Bytes of a JSON request body.
 pub const BODY_BYTES: usize = 256 * 1024;
 

@@ -196,6 +196,7 @@ pub(crate) const fn status_of(code: Code) -> StatusCode {
         | Code::InvalidQuery
         | Code::EmptyPhrase
         | Code::QueryTooLong
+        | Code::InvalidWord
         | Code::TooManyClauses
         | Code::InvalidCursor
         | Code::UnreadableFile

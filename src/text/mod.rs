@@ -7,8 +7,11 @@ mod fold;
 mod highlight;
 mod query;
 mod segment;
+mod spanning;
+mod user_words;
 
 pub use fold::{Folded, fold, fold_with_origin};
 pub use highlight::Highlighter;
 pub use query::{QueryError, QueryFault, parse_query};
 pub use segment::Segmenter;
+pub use user_words::{UserWords, WordFault, parse_word, word_of_line};
