@@ -20,6 +20,8 @@ pub const FILTER_VALUES: usize = 1_000;
 pub const USER_WORD_CHARS: usize = 30;
 /// Words that users may add in all: a tenth of the built-in dictionary, cut into it within a second.
 pub const USER_WORDS: usize = 50_000;
+/// Bytes of a request that changes words: as many and as long ones as there may be.
+pub const WORDS_BODY_BYTES: usize = 8 * 1024 * 1024;
 /// Texts of one preview of how they are cut.
 pub const PREVIEW_TEXTS: usize = 100;
 /// Bytes of a JSON request body.

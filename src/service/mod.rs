@@ -14,6 +14,7 @@ mod schema;
 mod search;
 mod tasks;
 mod verify;
+mod words;
 
 pub mod cache;
 
@@ -36,6 +37,7 @@ pub use self::{
     search::{HitView, Mode, SearchPage, SearchRequest},
     tasks::{Task, TaskKind, TaskProblem, TaskState, Tasks},
     verify::Verification,
+    words::{Cut, WordsState, start_resegmenting},
 };
 use crate::{
     clock,
@@ -47,10 +49,13 @@ use crate::{
     ingest::IngestError,
     insight::Insight,
     store::{Store, StoreError},
-    text::Segmenter,
+    text::{Segmenter, UserWords},
 };
 /// What the layers above see of store and index.
-pub use crate::{engine::TimelineRequest, store::Finding};
+pub use crate::{
+    engine::TimelineRequest,
+    store::{Finding, WordChange},
+};
 
 /// Everything that answers: one data directory, opened.
 pub struct Service {
@@ -76,6 +81,8 @@ pub struct Service {
     indexing: Mutex<()>,
     /// One rebuild at a time.
     rebuilding: Mutex<()>,
+    /// The newest task that cuts texts by changed words.
+    resegmenting: Mutex<Option<Arc<Task>>>,
     /// Declared last: released when all else is closed.
     data_dir: DataDir,
 }
@@ -181,7 +188,8 @@ impl Service {
             analysis_version: entry::analysis_version(&schema, &config),
         };
         let store = Store::open(dir)?;
-        let engine = Engine::open(&dir.join("index"), settings, Segmenter::builtin(), clock::unix_now_s())?;
+        let segmenter = Segmenter::builtin().with_words(&UserWords::new(store.words()?));
+        let engine = Engine::open(&dir.join("index"), settings, segmenter, clock::unix_now_s())?;
         let deadline = Duration::from_millis(config.search_deadline_ms);
         let pool = Pool::new(config.search_threads, config.search_queue, deadline)
             .map_err(|error| ServiceError::Threads(error.to_string()))?;
@@ -197,6 +205,7 @@ impl Service {
             importing: Mutex::default(),
             indexing: Mutex::default(),
             rebuilding: Mutex::default(),
+            resegmenting: Mutex::default(),
             data_dir,
             config,
         })

@@ -200,7 +200,6 @@ impl Service {
                 summary: request.summary,
                 today: request.today,
             },
-            self.engine.segmenter(),
             &Budget { deadline: job.deadline, cancelled: &job.cancelled },
         )?;
         let understanding = self.understand(&request.slice.query);

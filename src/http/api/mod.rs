@@ -8,3 +8,4 @@ pub(crate) mod slice;
 pub(super) mod system;
 pub(super) mod tasks;
 pub(super) mod url;
+pub(super) mod words;
