@@ -6,6 +6,8 @@ pub const QUERY_CHARS: usize = 1_000;
 pub const QUERY_TERMS: usize = 64;
 /// Depth of parentheses and of slices within slices: the parser and the compiler recurse.
 pub const NESTING: usize = 16;
+/// Characters of a review id that is asked for: a source's name and the longest keyword.
+pub const ID_CHARS: usize = 1_100;
 /// Hits of one page.
 pub const PAGE_HITS: usize = 200;
 /// Values of one facet in one answer.

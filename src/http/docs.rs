@@ -16,6 +16,7 @@ use crate::error::Code;
     paths(
         api::search::post,
         api::search::get,
+        api::explain::post,
         api::fields::get,
         api::reviews::get,
         api::imports::list,

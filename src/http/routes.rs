@@ -23,6 +23,7 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                         .route(web::post().to(api::search::post))
                         .route(web::get().to(api::search::get)),
                 )
+                .service(web::resource("/explain").route(web::post().to(api::explain::post)))
                 .service(web::resource("/fields").route(web::get().to(api::fields::get)))
                 .service(web::resource("/reviews/{id}").route(web::get().to(api::reviews::get)))
                 .service(

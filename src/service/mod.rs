@@ -3,9 +3,11 @@
 //! Answers what a person or a program asks of the product; knows nothing of HTTP or of the terminal. Invariants: the store is written
 //! first and the index follows its change log; one process holds the data directory; an answer comes from one snapshot.
 
+mod conditions;
 mod cursor;
 mod data_dir;
 mod entry;
+mod explain;
 pub mod import;
 mod index;
 mod progress;
@@ -28,8 +30,10 @@ use thiserror::Error;
 
 pub use self::{
     cache::ResponseCache,
+    conditions::FilterReading,
     cursor::CursorError,
     data_dir::{DataDir, RunningServer},
+    explain::{ClauseReading, Exclusion, Explanation},
     import::{ImportFailure, ImportReport},
     progress::Progress,
     review::ReviewDetail,
@@ -53,7 +57,7 @@ use crate::{
 };
 /// What the layers above see of store and index.
 pub use crate::{
-    engine::TimelineRequest,
+    engine::{ScoreParts, TimelineRequest},
     store::{Finding, WordChange},
 };
 

@@ -22,6 +22,7 @@ mod reviews;
 mod rows;
 #[cfg(test)]
 mod testing;
+mod traces;
 mod words;
 
 use std::{

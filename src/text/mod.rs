@@ -3,6 +3,7 @@
 //! Pure functions of text and dictionary. Knows nothing of the index or the store. Invariant: folding is context-free,
 //! `fold(a + b) = fold(a) + fold(b)`, so that "contains" has one meaning everywhere.
 
+mod evaluate;
 mod fold;
 mod highlight;
 mod query;
@@ -10,6 +11,7 @@ mod segment;
 mod spanning;
 mod user_words;
 
+pub use evaluate::{Clause, Evaluator, Passages, Reading};
 pub use fold::{Folded, fold, fold_with_origin};
 pub use highlight::Highlighter;
 pub use query::{QueryError, QueryFault, parse_query};

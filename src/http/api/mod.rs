@@ -1,5 +1,6 @@
 //! One file a resource: what was typed, the handler, the answer.
 
+pub(super) mod explain;
 pub(super) mod fields;
 pub(super) mod imports;
 pub(super) mod reviews;

@@ -1,5 +1,6 @@
 //! Over HTTP against the real server; the files mirror the address tree.
 
+mod explain;
 mod failures;
 mod fields;
 mod imports;
@@ -8,6 +9,7 @@ mod reviews;
 mod search;
 mod search_faults;
 mod system;
+mod words;
 
 use serde_json::Value;
 
