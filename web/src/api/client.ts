@@ -9,7 +9,7 @@ import type { Explanation, ExplainRequest, FieldList, Problem, ReviewDetail, Sea
 export type SearchBody = Partial<Omit<SearchRequest, 'filter'>> & { filter?: Readonly<Record<string, unknown>> };
 
 /** Which review, in which slice. */
-export type ExplainBody = Omit<ExplainRequest, 'filter'> & Pick<SearchBody, 'filter'>;
+export type ExplainBody = Pick<ExplainRequest, 'id'> & Pick<SearchBody, 'q' | 'filter' | 'sort'>;
 
 const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '' });
 
