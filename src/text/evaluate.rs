@@ -282,8 +282,8 @@ mod tests {
             (Query::In(TextPart::Title, Box::new(bare("慢"))), false, &[]),
             (near(1), true, &[(TextPart::Text, &[[2, 4], [5, 6]])]),
             (near(0), false, &[(TextPart::Text, &[[2, 4], [5, 6]])]),
-            (Query::Word("和服".to_owned()), false, &[(TextPart::Text, &[[18, 20]])]),
-            (Query::Word("服务".to_owned()), true, &[(TextPart::Text, &[[19, 21]])]),
+            (Query::Word("和服".to_owned()), false, &[(TextPart::Text, &[[17, 19]])]),
+            (Query::Word("服务".to_owned()), true, &[(TextPart::Text, &[[18, 20]])]),
         ];
         for (query, matched, found) in cases {
             let reading = read(query.clone());
