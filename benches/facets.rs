@@ -28,8 +28,8 @@ fn main() -> Result<()> {
     let mut ratios = Ratios::new("facets");
     scan(&prepared, &snapshot, &mut ratios)?;
     aggregation(&prepared, &snapshot, &words, &mut ratios)?;
-    disjunctive(&prepared, &snapshot, &words, &mut ratios);
-    absolute(&prepared, &snapshot, &words);
+    disjunctive(&snapshot, &words, &mut ratios);
+    absolute(&snapshot, &words);
     ratios.print();
     Ok(())
 }
@@ -94,17 +94,14 @@ const fn bits<const BITS: u32>(word: u64, shift: u32) -> usize {
     ((word >> shift) & ((1 << BITS) - 1)) as usize
 }
 
-fn answer(prepared: &Prepared, snapshot: &Snapshot, question: &Question) {
-    let _ = black_box(snapshot.search(&question.page(0), prepared.service.engine.segmenter(), &support::unlimited()));
+fn answer(snapshot: &Snapshot, question: &Question) {
+    let _ = black_box(snapshot.search(&question.page(0), &support::unlimited()));
 }
 
 fn scan(prepared: &Prepared, snapshot: &Snapshot, ratios: &mut Ratios) -> Result<()> {
     let packed = Packed::read(prepared)?;
     let everything = Question::of(Find::All);
-    let duel = duel(
-        2 * ROUNDS,
-        [&mut || answer(prepared, snapshot, &everything), &mut || drop(black_box(packed.histograms()))],
-    );
+    let duel = duel(2 * ROUNDS, [&mut || answer(snapshot, &everything), &mut || drop(black_box(packed.histograms()))]);
     let what = "6 facets + timeline over all reviews / packed scan";
     ratios.line(what, ms(duel.ns(0)), ms(duel.ns(1)), duel.ratio(0, 1), Bar::AtMost(2.0, 1.3));
     Ok(())
@@ -140,7 +137,7 @@ fn aggregation(prepared: &Prepared, snapshot: &Snapshot, words: &[(String, u64)]
             let query = question.plain(&prepared.plain, prepared.service.engine.segmenter())?;
             let duel = duel(
                 ROUNDS,
-                [&mut || answer(prepared, snapshot, question), &mut || {
+                [&mut || answer(snapshot, question), &mut || {
                     let _ = black_box(aggregate(&prepared.plain, &*query));
                 }],
             );
@@ -168,7 +165,7 @@ fn character(character: &str) -> Question {
     Question::of(Find::Exactly(character.to_owned()))
 }
 
-fn disjunctive(prepared: &Prepared, snapshot: &Snapshot, words: &[(String, u64)], ratios: &mut Ratios) {
+fn disjunctive(snapshot: &Snapshot, words: &[(String, u64)], ratios: &mut Ratios) {
     let near = |share| word_near(words, snapshot.review_count(), share);
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let filters = vec![
@@ -184,19 +181,18 @@ fn disjunctive(prepared: &Prepared, snapshot: &Snapshot, words: &[(String, u64)]
     for (name, find) in cases {
         let free = Question::of(find.clone());
         let filtered = Question { find, keep: filters.clone() };
-        let duel =
-            duel(ROUNDS, [&mut || answer(prepared, snapshot, &filtered), &mut || answer(prepared, snapshot, &free)]);
+        let duel = duel(ROUNDS, [&mut || answer(snapshot, &filtered), &mut || answer(snapshot, &free)]);
         let what = format!("disjunctive counts, 3 filters / plain facets of the same hits: {name}");
         ratios.line(&what, ms(duel.ns(0)), ms(duel.ns(1)), duel.ratio(0, 1), Bar::AtMost(2.5, 1.5));
     }
 }
 
-fn absolute(prepared: &Prepared, snapshot: &Snapshot, words: &[(String, u64)]) {
+fn absolute(snapshot: &Snapshot, words: &[(String, u64)]) {
     let mut criterion = support::criterion();
     let near = word_near(words, snapshot.review_count(), 0.1);
     for (name, question) in [("all", Question::of(Find::All)), ("term_10_percent", word(near))] {
         criterion.bench_function(&format!("facets/{name}"), |bencher| {
-            bencher.iter(|| answer(prepared, snapshot, &question));
+            bencher.iter(|| answer(snapshot, &question));
         });
     }
 }

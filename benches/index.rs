@@ -79,7 +79,7 @@ fn probe(dir: &Path) -> Result<()> {
     let snapshot = service.engine.snapshot();
     for word in ["不错", "没有", "质量", "上菜"] {
         let question = Question::of(Find::Words(vec![word.to_owned()]));
-        snapshot.search(&question.page(20), service.engine.segmenter(), &support::unlimited())?;
+        snapshot.search(&question.page(20), &support::unlimited())?;
     }
     let columns_mib = snapshot.column_bytes() as f64 / 1024.0 / 1024.0;
     support::say(&format!("{ready_s} {cpu_s} {} {columns_mib}", anonymous_mib()?));

@@ -70,7 +70,7 @@ impl Bench {
     }
 
     fn search(&self, request: &Request) -> Result<pinglan::engine::Answer> {
-        Ok(self.snapshot.search(request, self.service().engine.segmenter(), &support::unlimited())?)
+        Ok(self.snapshot.search(request, &support::unlimited())?)
     }
 
     /// `count` scaled from a million reviews to this corpus.

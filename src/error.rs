@@ -90,6 +90,7 @@ codes! {
     InvalidQuery "invalid_query" "查询写法有误" "The query cannot be read";
     EmptyPhrase "empty_phrase" "引号内没有可搜索的字符" "The quoted phrase holds nothing to search for";
     QueryTooLong "query_too_long" "查询过长" "The query is too long";
+    InvalidWord "invalid_word" "词语无效" "The word cannot be added";
     TooManyClauses "too_many_clauses" "查询条件过多" "The query has too many clauses";
     InvalidCursor "invalid_cursor" "翻页标记无效" "The cursor is not valid for this request";
     CursorExpired "cursor_expired" "翻页标记已过期" "The cursor has expired";

@@ -10,6 +10,8 @@ pub const NEAR_TERMS: std::ops::RangeInclusive<usize> = 2..=8;
 pub const NEAR_WITHIN: usize = 100;
 /// Depth of parentheses and of slices within slices: the parser and the compiler recurse.
 pub const NESTING: usize = 16;
+/// Characters of a review id that is asked for: a source's name and the longest keyword.
+pub const ID_CHARS: usize = 1_100;
 /// Hits of one page.
 pub const PAGE_HITS: usize = 200;
 /// Values of one facet in one answer.
@@ -20,6 +22,14 @@ pub const FACETS: usize = 32;
 pub const TIMELINE_BUCKETS: usize = 5_000;
 /// Values that one filter may list.
 pub const FILTER_VALUES: usize = 1_000;
+/// Characters of a word that a user adds: longer than any name, short enough to be looked up at every place of a text.
+pub const USER_WORD_CHARS: usize = 30;
+/// Words that users may add in all: a tenth of the built-in dictionary, cut into it within a second.
+pub const USER_WORDS: usize = 50_000;
+/// Bytes of a request that changes words: as many and as long ones as there may be.
+pub const WORDS_BODY_BYTES: usize = 8 * 1024 * 1024;
+/// Texts of one preview of how they are cut.
+pub const PREVIEW_TEXTS: usize = 100;
 /// Bytes of a JSON request body.
 pub const BODY_BYTES: usize = 256 * 1024;
 

@@ -112,7 +112,28 @@ impl Handover {
 
     /// Searches with the body of `POST /search`.
     pub(super) fn search(&self, body: &Value) -> Result<Value, HandoverError> {
-        let request = self.agent.post(self.address("search")).header("content-type", "application/json");
+        self.post("search", body)
+    }
+
+    /// The words of users.
+    pub(super) fn words(&self) -> Result<Value, HandoverError> {
+        answer(self.authorized(self.agent.get(self.address("words"))).call())
+    }
+
+    /// Shows cuts with the body of `POST /words/preview`.
+    pub(super) fn preview_words(&self, body: &Value) -> Result<Value, HandoverError> {
+        self.post("words/preview", body)
+    }
+
+    /// Changes words with the body of `POST /words` and waits until they are in effect.
+    pub(super) fn change_words(&self, body: &Value, progress: &Progress) -> Result<Value, HandoverError> {
+        let mut changed = self.post("words", body)?;
+        changed["generation"] = self.wait(&changed["task"], progress)?["generation"].take();
+        Ok(changed)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Result<Value, HandoverError> {
+        let request = self.agent.post(self.address(path)).header("content-type", "application/json");
         answer(self.authorized(request).send(body.to_string()))
     }
 

@@ -11,6 +11,7 @@ mod reindex;
 mod search;
 mod serve;
 mod verify;
+mod words;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -55,6 +56,7 @@ enum Command {
     Search(search::Arguments),
     Verify(verify::Arguments),
     Reindex(reindex::Arguments),
+    Words(words::Arguments),
     Openapi(openapi::Arguments),
 }
 
@@ -116,6 +118,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Search(arguments) => search::run(&context, arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Reindex(arguments) => reindex::run(&context, &arguments),
+        Command::Words(arguments) => words::run(&context, &arguments),
         Command::Openapi(arguments) => openapi::run(&context, &arguments),
     };
     match outcome {

@@ -16,7 +16,10 @@ use super::{
     schema::{self, Fields},
     snapshot::Snapshot,
 };
-use crate::{failpoint, text::Segmenter};
+use crate::{
+    failpoint,
+    text::{Segmenter, UserWords},
+};
 
 /// Bytes of documents that the writer's two threads gather before they write a segment.
 const WRITER_BYTES: usize = 256 * 1024 * 1024;
@@ -32,6 +35,9 @@ pub struct Card {
     pub analysis_version: String,
     /// When it was begun, seconds since the epoch.
     pub built_unix_s: i64,
+    /// Names the set of words of users by which its texts were cut ([`UserWords::version`]); they stand in a file beside.
+    #[serde(default)]
+    pub words_version: String,
 }
 
 /// What travels with each commit.
@@ -60,9 +66,11 @@ struct Writer {
 }
 
 const CARD: &str = "generation.json";
+/// The words of users, one a line: a generation stays usable while the store has others already.
+const WORDS: &str = "words.txt";
 
 impl Generation {
-    /// Makes an empty generation in a new directory.
+    /// Makes an empty generation in a new directory; `segmenter` cuts its texts into words.
     pub(super) fn create(
         path: &Path,
         card: Card,
@@ -72,12 +80,14 @@ impl Generation {
         fs::create_dir_all(path)?;
         let (schema, fields) = schema::schema(&settings.facets);
         let index = Index::builder().schema(schema).settings(schema::settings()).create_in_dir(path)?;
+        super::write_durably(&path.join(WORDS), segmenter.user_words().words().join("\n").as_bytes())?;
         let text = serde_json::to_string_pretty(&card).map_err(|e| EngineError::Card(e.to_string()))?;
         super::write_durably(&path.join(CARD), text.as_bytes())?;
         Self::with_index(path, index, fields, card, settings, segmenter)
     }
 
-    /// Opens a generation; `None` when this build's analysis differs from the one that built it.
+    /// Opens a generation with its own words of users, whatever those of `segmenter` are; `None` when this build's analysis differs from the
+    /// one that built it.
     pub(super) fn open(
         path: &Path,
         analysis_version: &str,
@@ -91,7 +101,8 @@ impl Generation {
         if card.analysis_version != analysis_version || index.schema() != schema {
             return Ok(None);
         }
-        Self::with_index(path, index, fields, card, settings, segmenter).map(Some)
+        let segmenter = segmenter_of(path, &card, segmenter)?;
+        Self::with_index(path, index, fields, card, settings, &segmenter).map(Some)
     }
 
     fn with_index(
@@ -106,7 +117,8 @@ impl Generation {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let at = (name.clone(), sequence(&index)?);
-        let snapshot = Snapshot::build(reader.searcher(), fields.clone(), Arc::clone(settings), at, None)?;
+        let snapshot =
+            Snapshot::build(reader.searcher(), fields.clone(), Arc::clone(settings), segmenter.clone(), at, None)?;
         Ok(Self {
             name,
             path: path.to_owned(),
@@ -201,7 +213,9 @@ impl Generation {
         let previous = self.snapshot();
         let at = (self.name.clone(), sequence);
         let settings = Arc::clone(&self.settings);
-        let next = Snapshot::build(self.reader.searcher(), self.fields.clone(), settings, at, Some(&previous))?;
+        let segmenter = previous.segmenter.clone();
+        let next =
+            Snapshot::build(self.reader.searcher(), self.fields.clone(), settings, segmenter, at, Some(&previous))?;
         self.snapshot.store(Arc::new(next));
         Ok(())
     }
@@ -221,6 +235,22 @@ impl Generation {
         }
         Ok(guard)
     }
+}
+
+/// The segmenter by which a generation's texts were cut.
+fn segmenter_of(path: &Path, card: &Card, segmenter: &Segmenter) -> Result<Segmenter, EngineError> {
+    if card.words_version == segmenter.user_words().version() {
+        return Ok(segmenter.clone());
+    }
+    if card.words_version.is_empty() {
+        return Ok(segmenter.with_words(&UserWords::default()));
+    }
+    let text = fs::read_to_string(path.join(WORDS))?;
+    let words = UserWords::new(text.lines().map(str::to_owned));
+    if words.version() != card.words_version {
+        return Err(EngineError::Card(format!("{WORDS} does not hold the words {}", card.words_version)));
+    }
+    Ok(segmenter.with_words(&words))
 }
 
 /// The change-log sequence of the last commit; 0 before the first.

@@ -47,7 +47,7 @@ pub use self::{
 use crate::{
     domain::{calendar::Zone, ranking::Ranking, sentiment::SentimentThresholds},
     error::{Code, Coded, Wording},
-    text::Segmenter,
+    text::{Segmenter, UserWords},
 };
 
 /// What the engine needs to know of the configuration.
@@ -117,7 +117,8 @@ impl Coded for EngineError {
 pub struct Engine {
     dir: PathBuf,
     settings: Arc<Settings>,
-    segmenter: Segmenter,
+    /// Without words of users.
+    builtin: Segmenter,
     current: ArcSwap<Generation>,
     /// Held while a generation is created or switched to.
     switching: Mutex<()>,
@@ -127,8 +128,8 @@ pub struct Engine {
 const CURRENT: &str = "current";
 
 impl Engine {
-    /// Opens the current generation in `dir`, or begins an empty one when there is none that this build can use; the caller then fills it
-    /// from the store.
+    /// Opens the current generation in `dir`, with the words of users by which it was built; or begins an empty one with those of `segmenter`
+    /// when there is none that this build can use; the caller then fills it from the store.
     ///
     /// # Errors
     /// Errors of the directory; a damaged generation is left aside, not repaired.
@@ -148,7 +149,7 @@ impl Engine {
         let current = match opened {
             Some(generation) => generation,
             None => {
-                let card = Card { analysis_version: settings.analysis_version.clone(), built_unix_s: now_unix_s };
+                let card = card(&settings, &segmenter, now_unix_s);
                 let generation = Generation::create(&next_path(dir)?, card, &settings, &segmenter)?;
                 write_durably(&dir.join(CURRENT), generation.name().as_bytes())?;
                 generation
@@ -157,7 +158,7 @@ impl Engine {
         let engine = Self {
             dir: dir.to_owned(),
             settings,
-            segmenter,
+            builtin: segmenter.with_words(&UserWords::default()),
             current: ArcSwap::from_pointee(current),
             switching: Mutex::new(()),
         };
@@ -177,10 +178,10 @@ impl Engine {
         self.current().snapshot()
     }
 
-    /// The dictionary words by which texts are indexed and queries are cut.
+    /// The built-in dictionary, by which bare queries are cut into pieces whatever words users add.
     #[must_use]
     pub fn segmenter(&self) -> &Segmenter {
-        &self.segmenter
+        &self.builtin
     }
 
     /// Its settings.
@@ -189,14 +190,14 @@ impl Engine {
         &self.settings
     }
 
-    /// Begins an empty generation beside the current one.
+    /// Begins an empty generation beside the current one; `segmenter` cuts its texts into words.
     ///
     /// # Errors
     /// Errors of the directory.
-    pub fn begin(&self, now_unix_s: i64) -> Result<Generation, EngineError> {
+    pub fn begin(&self, segmenter: &Segmenter, now_unix_s: i64) -> Result<Generation, EngineError> {
         let _guard = self.switching.lock().unwrap_or_else(PoisonError::into_inner);
-        let card = Card { analysis_version: self.settings.analysis_version.clone(), built_unix_s: now_unix_s };
-        Generation::create(&next_path(&self.dir)?, card, &self.settings, &self.segmenter)
+        let card = card(&self.settings, segmenter, now_unix_s);
+        Generation::create(&next_path(&self.dir)?, card, &self.settings, segmenter)
     }
 
     /// Makes `generation` the one that answers, durably; the others are removed from disk.
@@ -221,6 +222,15 @@ impl Engine {
             }
         }
         Ok(())
+    }
+}
+
+/// What a generation that begins now says of itself.
+fn card(settings: &Settings, segmenter: &Segmenter, now_unix_s: i64) -> Card {
+    Card {
+        analysis_version: settings.analysis_version.clone(),
+        built_unix_s: now_unix_s,
+        words_version: segmenter.user_words().version().to_owned(),
     }
 }
 

@@ -24,15 +24,12 @@ use super::{
     source::{BLOCK, Source},
     tally::{Counters, Plan},
 };
-use crate::{
-    domain::{
-        calendar::{Day, Interval},
-        facet::{Facet, Summary, Timeline},
-        page::Sort,
-        review::ReviewNumber,
-        slice::{Condition, Slice},
-    },
-    text::Segmenter,
+use crate::domain::{
+    calendar::{Day, Interval},
+    facet::{Facet, Summary, Timeline},
+    page::Sort,
+    review::ReviewNumber,
+    slice::{Condition, Slice},
 };
 
 /// What is asked of a slice.
@@ -105,14 +102,17 @@ impl Snapshot {
     /// # Errors
     /// [`EngineError::OutOfTime`] when the budget is spent, [`EngineError::TooManyBuckets`] for a timeline too fine for its span, and errors
     /// of the index files.
-    pub fn search(&self, request: &Request, segmenter: &Segmenter, budget: &Budget<'_>) -> Result<Answer, EngineError> {
+    pub fn search(&self, request: &Request, budget: &Budget<'_>) -> Result<Answer, EngineError> {
         let mut groups = predicate::groups(&request.slice.filter, self);
         let time = TimeRange::take(&request.slice.filter, &mut groups, &self.settings.zone);
         let cut = request.timeline.map(|timeline| self.cut(timeline, &request.slice));
         let plan = Plan::new(self, groups, &request.facets, cut).map_err(|_| EngineError::TooManyBuckets)?;
-        let matching = Compiler { fields: &self.fields, segmenter, snapshot: self }.matching(&request.slice);
+        let matching =
+            Compiler { fields: &self.fields, segmenter: &self.segmenter, snapshot: self }.matching(&request.slice);
         let ranker = match request.sort {
-            Sort::Relevance if request.limit > 0 => Ranker::new(self, &request.slice.query, segmenter, request.today)?,
+            Sort::Relevance if request.limit > 0 => {
+                Ranker::new(self, &request.slice.query, &self.segmenter, request.today)?
+            }
             _ => None,
         };
         let sort = if request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
@@ -146,10 +146,9 @@ impl Snapshot {
         &self,
         number: ReviewNumber,
         slice: &Slice,
-        segmenter: &Segmenter,
         today: Day,
     ) -> Result<Option<ScoreParts>, EngineError> {
-        let Some(ranker) = Ranker::new(self, &slice.query, segmenter, today)? else { return Ok(None) };
+        let Some(ranker) = Ranker::new(self, &slice.query, &self.segmenter, today)? else { return Ok(None) };
         for (ordinal, (reader, columns)) in self.segments().enumerate() {
             let found = columns.numbers.iter().enumerate().find(|(doc, stored)| {
                 u64::from(**stored) == number.0
@@ -167,15 +166,9 @@ impl Snapshot {
     }
 
     /// Calls `visit` for blocks of the reviews of a slice, segment by segment, newest first within each; a break ends the segment.
-    pub(super) fn each_block(
-        &self,
-        slice: &Slice,
-        segmenter: &Segmenter,
-        budget: &Budget<'_>,
-        visit: Visit<'_>,
-    ) -> Result<(), EngineError> {
+    pub(super) fn each_block(&self, slice: &Slice, budget: &Budget<'_>, visit: Visit<'_>) -> Result<(), EngineError> {
         let groups = predicate::groups(&slice.filter, self);
-        let matching = Compiler { fields: &self.fields, segmenter, snapshot: self }.matching(slice);
+        let matching = Compiler { fields: &self.fields, segmenter: &self.segmenter, snapshot: self }.matching(slice);
         let weight = matching.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         let mut passing = Vec::with_capacity(BLOCK);
         for (reader, columns) in self.segments() {

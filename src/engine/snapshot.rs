@@ -14,13 +14,18 @@ use super::{
     document::{Texts, part_bit},
     schema::Fields,
 };
-use crate::domain::{calendar::Day, rating::Rating, review::ReviewNumber, slice::Part};
+use crate::{
+    domain::{calendar::Day, rating::Rating, review::ReviewNumber, slice::Part},
+    text::Segmenter,
+};
 
 /// One immutable state of the index. Everything that one response says comes from one snapshot.
 pub struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
     pub(super) settings: Arc<Settings>,
+    /// Cuts queries into the words into which the generation's texts were cut.
+    pub(super) segmenter: Segmenter,
     pub(super) layout: Arc<Layout>,
     dictionaries: Vec<Dictionary>,
     /// By segment ordinal of the searcher.
@@ -40,6 +45,7 @@ impl Snapshot {
         searcher: Searcher,
         fields: Fields,
         settings: Arc<Settings>,
+        segmenter: Segmenter,
         (generation, sequence): (String, u64),
         previous: Option<&Self>,
     ) -> Result<Self, EngineError> {
@@ -81,6 +87,7 @@ impl Snapshot {
             searcher,
             fields,
             settings,
+            segmenter,
             layout,
             dictionaries,
             columns,
@@ -103,6 +110,12 @@ impl Snapshot {
     #[must_use]
     pub fn sequence(&self) -> u64 {
         self.sequence
+    }
+
+    /// Cuts texts as this state does.
+    #[must_use]
+    pub fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
     }
 
     /// Tells snapshots of one engine apart; ascending.

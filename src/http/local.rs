@@ -4,7 +4,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::{
-    api::{search, system},
+    api::{explain, search, system},
     extract,
     problem::Problem,
 };
@@ -58,6 +58,16 @@ pub fn search(service: &Service, body: Value, job: &Job) -> Result<Value, Refusa
     let request = wire.check(service, faults)?;
     let answer = search::render(service, &request, job)?;
     serde_json::from_slice(&answer).map_err(|error| Refusal::json(&error))
+}
+
+/// The answer of `POST /explain` to this body, in English.
+///
+/// # Errors
+/// What the API would answer with a problem.
+pub fn explain(service: &Service, body: Value) -> Result<Value, Refusal> {
+    let (wire, faults) = extract::value::<explain::ExplainRequest>(body)?;
+    let explanation = wire.check(&service.schema, service.today(), faults)?.answer(service).map_err(Problem::from)?;
+    serde_json::to_value(explain::ExplanationBody::new(explanation, false)).map_err(|error| Refusal::json(&error))
 }
 
 /// The answer of `POST /verify`.

@@ -29,12 +29,12 @@ use thiserror::Error;
 
 pub use self::{
     docs::openapi,
-    local::{Refusal, search, verification},
+    local::{Refusal, explain, search, verification},
 };
 use crate::{
     error::{Code, Coded, Wording},
     limits,
-    service::{Progress, RunningServer, SharedService},
+    service::{Progress, RunningServer, SharedService, start_resegmenting},
     telemetry::Metrics,
 };
 
@@ -145,7 +145,13 @@ const SERVER_THREADS: usize = 2;
 /// Brings the index up to date beside the listening server; until then the API says that it is starting.
 fn catch_up(shared: web::Data<Shared>) {
     std::thread::spawn(move || match shared.service.catch_up(&shared.starting) {
-        Ok(_) => shared.ready.store(true, Ordering::Release),
+        Ok(_) => {
+            shared.ready.store(true, Ordering::Release);
+            // An earlier run may have ended between a change of the words and its effect.
+            if !shared.service.words().is_ok_and(|words| words.in_effect) {
+                start_resegmenting(&shared.service);
+            }
+        }
         Err(error) => tracing::error!(%error, "the index cannot follow the store; run `pinglan reindex`"),
     });
 }

@@ -181,7 +181,8 @@ impl<E: Into<ServiceError>> From<E> for Problem {
     }
 }
 
-fn prefers_chinese(request: &HttpRequest) -> bool {
+/// Whether a request asks for Chinese.
+pub(crate) fn prefers_chinese(request: &HttpRequest) -> bool {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     accepted.is_some_and(|languages| languages.trim_start().to_ascii_lowercase().starts_with("zh"))
 }
@@ -196,6 +197,7 @@ pub(crate) const fn status_of(code: Code) -> StatusCode {
         | Code::InvalidQuery
         | Code::EmptyPhrase
         | Code::QueryTooLong
+        | Code::InvalidWord
         | Code::TooManyClauses
         | Code::InvalidCursor
         | Code::UnreadableFile

@@ -6,7 +6,7 @@ use super::{
     api, assets, docs,
     problem::{Fault, Problem},
 };
-use crate::error::Code;
+use crate::{error::Code, limits};
 
 /// Every address of the service.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
@@ -23,6 +23,7 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                         .route(web::post().to(api::search::post))
                         .route(web::get().to(api::search::get)),
                 )
+                .service(web::resource("/explain").route(web::post().to(api::explain::post)))
                 .service(web::resource("/fields").route(web::get().to(api::fields::get)))
                 .service(web::resource("/reviews/{id}").route(web::get().to(api::reviews::get)))
                 .service(
@@ -33,6 +34,13 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                 .service(web::resource("/imports/{number}").route(web::get().to(api::imports::get)))
                 .service(web::resource("/imports/{number}/rejects").route(web::get().to(api::imports::rejects)))
                 .service(web::resource("/reindex").route(web::post().to(api::tasks::reindex)))
+                .service(
+                    web::resource("/words")
+                        .app_data(web::PayloadConfig::new(limits::WORDS_BODY_BYTES))
+                        .route(web::get().to(api::words::list))
+                        .route(web::post().to(api::words::change)),
+                )
+                .service(web::resource("/words/preview").route(web::post().to(api::words::preview)))
                 .service(web::resource("/tasks/{id}").route(web::get().to(api::tasks::get)))
                 .service(web::resource("/tasks/{id}/cancel").route(web::post().to(api::tasks::cancel)))
                 .service(web::resource("/verify").route(web::post().to(api::system::verify)))

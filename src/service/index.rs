@@ -12,6 +12,7 @@ use crate::{
     clock,
     domain::review::{Review, ReviewNumber},
     engine::{Entry, Generation},
+    text::Segmenter,
 };
 
 /// Changes read, analysed and handed to the index together: some 10 MB of text.
@@ -34,14 +35,38 @@ impl Service {
         Ok(changes)
     }
 
-    /// Builds a new generation from the store beside the current one and switches to it when its counts agree.
+    /// Builds a new generation from the store, cut by the words that the store holds, beside the current one and switches to it when its
+    /// counts agree.
     ///
     /// # Errors
     /// Errors of store or index, or [`ServiceError::RebuildMismatch`]; the current generation then stays.
     pub fn rebuild(&self, progress: &Progress) -> Result<(), ServiceError> {
         let _guard = lock(&self.rebuilding);
-        let generation = self.engine.begin(clock::unix_now_s())?;
-        self.fill(&generation, progress)?;
+        self.build("rebuilding", &self.segmenter_of_store()?, progress)
+    }
+
+    /// The same where the current generation was cut by other words than the store holds. Returns whether it was.
+    ///
+    /// # Errors
+    /// As [`Self::rebuild`].
+    pub fn resegment(&self, progress: &Progress) -> Result<bool, ServiceError> {
+        let _guard = lock(&self.rebuilding);
+        self.resegment_alone(progress)
+    }
+
+    /// [`Self::resegment`] for one who holds the lock of rebuilds.
+    pub(super) fn resegment_alone(&self, progress: &Progress) -> Result<bool, ServiceError> {
+        let mut changed = false;
+        while self.words_are_newer()? {
+            self.build("resegmenting", &self.segmenter_of_store()?, progress)?;
+            changed = true;
+        }
+        Ok(changed)
+    }
+
+    fn build(&self, phase: &'static str, segmenter: &Segmenter, progress: &Progress) -> Result<(), ServiceError> {
+        let generation = self.engine.begin(segmenter, clock::unix_now_s())?;
+        self.fill(&generation, phase, progress)?;
         // From here on no other thread moves the current generation, so none is left behind when the new one takes over.
         let _guard = lock(&self.indexing);
         self.replay(&generation, progress)?;
@@ -55,8 +80,8 @@ impl Service {
     }
 
     /// Writes every review of the store, as of one sequence, to an empty generation.
-    fn fill(&self, generation: &Generation, progress: &Progress) -> Result<(), ServiceError> {
-        progress.begin("rebuilding", self.store.review_count()?);
+    fn fill(&self, generation: &Generation, phase: &'static str, progress: &Progress) -> Result<(), ServiceError> {
+        progress.begin(phase, self.store.review_count()?);
         let mut written = 0;
         let mut outcome = Ok(());
         let sequence = self.store.for_each_review(BATCH_CHANGES, |reviews| {
@@ -107,6 +132,6 @@ impl Service {
     }
 }
 
-fn lock(mutex: &std::sync::Mutex<()>) -> MutexGuard<'_, ()> {
+pub(super) fn lock(mutex: &std::sync::Mutex<()>) -> MutexGuard<'_, ()> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,9 +3,11 @@
 //! Answers what a person or a program asks of the product; knows nothing of HTTP or of the terminal. Invariants: the store is written
 //! first and the index follows its change log; one process holds the data directory; an answer comes from one snapshot.
 
+mod conditions;
 mod cursor;
 mod data_dir;
 mod entry;
+mod explain;
 pub mod import;
 mod index;
 mod progress;
@@ -15,6 +17,7 @@ mod search;
 mod tasks;
 mod understand;
 mod verify;
+mod words;
 
 pub mod cache;
 
@@ -28,8 +31,10 @@ use thiserror::Error;
 
 pub use self::{
     cache::ResponseCache,
+    conditions::FilterReading,
     cursor::CursorError,
     data_dir::{DataDir, RunningServer},
+    explain::{ClauseReading, Exclusion, Explanation},
     import::{ImportFailure, ImportReport},
     progress::Progress,
     review::ReviewDetail,
@@ -38,6 +43,7 @@ pub use self::{
     tasks::{Task, TaskKind, TaskProblem, TaskState, Tasks},
     understand::{Available, Highlights, Widening},
     verify::Verification,
+    words::{Cut, WordsState, start_resegmenting},
 };
 use crate::{
     clock,
@@ -49,10 +55,13 @@ use crate::{
     ingest::IngestError,
     insight::Insight,
     store::{Store, StoreError},
-    text::Segmenter,
+    text::{Segmenter, UserWords},
 };
 /// What the layers above see of store and index.
-pub use crate::{engine::TimelineRequest, store::Finding};
+pub use crate::{
+    engine::{ScoreParts, TimelineRequest},
+    store::{Finding, WordChange},
+};
 
 /// Everything that answers: one data directory, opened.
 pub struct Service {
@@ -78,6 +87,8 @@ pub struct Service {
     indexing: Mutex<()>,
     /// One rebuild at a time.
     rebuilding: Mutex<()>,
+    /// The newest task that cuts texts by changed words.
+    resegmenting: Mutex<Option<Arc<Task>>>,
     /// Declared last: released when all else is closed.
     data_dir: DataDir,
 }
@@ -183,7 +194,8 @@ impl Service {
             analysis_version: entry::analysis_version(&schema, &config),
         };
         let store = Store::open(dir)?;
-        let engine = Engine::open(&dir.join("index"), settings, Segmenter::builtin(), clock::unix_now_s())?;
+        let segmenter = Segmenter::builtin().with_words(&UserWords::new(store.words()?));
+        let engine = Engine::open(&dir.join("index"), settings, segmenter, clock::unix_now_s())?;
         let deadline = Duration::from_millis(config.search_deadline_ms);
         let pool = Pool::new(config.search_threads, config.search_queue, deadline)
             .map_err(|error| ServiceError::Threads(error.to_string()))?;
@@ -199,6 +211,7 @@ impl Service {
             importing: Mutex::default(),
             indexing: Mutex::default(),
             rebuilding: Mutex::default(),
+            resegmenting: Mutex::default(),
             data_dir,
             config,
         })

@@ -166,7 +166,6 @@ impl Service {
                 summary: request.summary,
                 today: request.today,
             },
-            self.engine.segmenter(),
             &Budget { deadline: job.deadline, cancelled: &job.cancelled },
         )?;
         let approximate_available = if found.total == 0 && !request.widening.approximate {
@@ -219,7 +218,7 @@ impl Service {
             today: request.today,
         };
         let budget = Budget { deadline: job.deadline, cancelled: &job.cancelled };
-        Ok(snapshot.search(&count, self.engine.segmenter(), &budget)?.total > 0)
+        Ok(snapshot.search(&count, &budget)?.total > 0)
     }
 
     /// Reads the texts of a page as of its snapshot: point reads by primary key.

@@ -42,6 +42,8 @@ pub enum TaskKind {
     Import,
     /// Builds a new generation and switches to it.
     Reindex,
+    /// The same because users changed the words.
+    Resegment,
 }
 
 /// Where a task stands.

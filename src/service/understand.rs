@@ -216,7 +216,7 @@ impl Service {
                 terms.iter().filter(here).partition(|term| matches!(term, Query::Word(_)));
             let needles: Vec<String> = texts.into_iter().flat_map(|term| self.needles(term)).collect();
             let words: Vec<String> = words.into_iter().flat_map(|term| self.needles(term)).collect();
-            Highlighter::new(needles.iter().map(String::as_str)).with_words(words, self.engine.segmenter())
+            Highlighter::new(needles.iter().map(String::as_str)).with_words(words, self.engine.snapshot().segmenter())
         };
         let is_named = |part: &TextPart| terms.iter().any(|term| matches!(term, Query::In(named, _) if named == part));
         let named = TextPart::ALL.into_iter().filter(is_named).map(|part| (part, highlighter(Some(part))));

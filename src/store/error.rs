@@ -7,7 +7,10 @@ use std::{io, path::PathBuf};
 use rusqlite::ffi;
 use thiserror::Error;
 
-use crate::error::{Code, Coded, Wording};
+use crate::{
+    error::{Code, Coded, Wording},
+    limits,
+};
 
 /// A failure of the store. Whatever was being written has been rolled back.
 #[derive(Debug, Error)]
@@ -54,6 +57,12 @@ pub enum StoreError {
         /// Its number.
         import: u64,
     },
+    /// More words of users than are kept.
+    #[error("there would be {words} words, more than {limit}", limit = limits::USER_WORDS)]
+    TooManyWords {
+        /// How many there would be.
+        words: u64,
+    },
     /// The import has ended and takes no more rows.
     #[error("import {import} has ended")]
     ImportEnded {
@@ -88,6 +97,7 @@ impl Coded for StoreError {
             Self::DiskFull { .. } => Code::DiskFull,
             Self::TooNew { .. } => Code::StoreTooNew,
             Self::NoSuchImport { .. } => Code::ImportNotFound,
+            Self::TooManyWords { .. } => Code::LimitExceeded,
             Self::Sqlite { .. } | Self::Directory { .. } | Self::UnreadableValue { .. } | Self::ImportEnded { .. } => {
                 Code::StoreFailed
             }
@@ -107,6 +117,10 @@ impl Coded for StoreError {
             Self::UnreadableValue { .. } => {
                 Some(Wording::new("请运行 pinglan verify 检查数据。", "Run `pinglan verify` to examine the data."))
             }
+            Self::TooManyWords { .. } => Some(Wording::new(
+                "先用 pinglan words remove 去掉不再需要的词。",
+                "Remove words that are no longer needed with `pinglan words remove`.",
+            )),
             Self::Sqlite { .. } | Self::Directory { .. } | Self::NoSuchImport { .. } | Self::ImportEnded { .. } => None,
         }
     }

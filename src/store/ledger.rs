@@ -176,7 +176,7 @@ fn read_import(row: &Row<'_>) -> Result<Import, StoreError> {
     })
 }
 
-fn read_reject(row: &Row<'_>) -> Result<Reject, StoreError> {
+pub(super) fn read_reject(row: &Row<'_>) -> Result<Reject, StoreError> {
     let reason: String = row.get(1)?;
     Ok(Reject {
         row: read_u64(row, 0, "row")?,

@@ -1,7 +1,7 @@
 //! The store: SQLite's only home, and the truth about every review and import.
 //!
-//! It answers what a review says now, what it said when the change log stood at some sequence, what changed since, and what became of
-//! every row of every import. It must not know search, analysis or HTTP: the index is built from it, never the other way round.
+//! It answers what a review says now, what it said when the change log stood at some sequence, what changed since, what became of
+//! every row of every import, and which words users added. It must not know search, analysis or HTTP: the index is built from it, never the other way round.
 //!
 //! Invariants: a review keeps its number for ever, and numbers run from 1 without gaps; every insertion and every update takes the next
 //! sequence of the change log in the transaction that makes it; the sums of an import are written in that same transaction, so they are
@@ -22,6 +22,8 @@ mod reviews;
 mod rows;
 #[cfg(test)]
 mod testing;
+mod traces;
+mod words;
 
 use std::{
     fs,
@@ -34,6 +36,7 @@ use rusqlite::Connection;
 pub use changes::Change;
 pub use check::Finding;
 pub use error::StoreError;
+pub use words::WordChange;
 
 /// Name of the file in the data directory.
 const FILE: &str = "store.sqlite";

@@ -1,16 +1,24 @@
 //! Cutting text into dictionary words, and the only home of jieba.
 //!
-//! Words decide the order of hits. The cut of a bare query into pieces decides which reviews match; it depends on the built-in
-//! dictionary alone.
+//! Words decide the order of hits; users may add to them. The cut of a bare query into pieces decides which reviews match; it depends on
+//! the built-in dictionary alone.
 
 use std::{collections::HashSet, sync::Arc};
 
 use jieba_rs::Jieba;
 
+use super::{spanning::Spanning, user_words::UserWords};
+
 /// Cuts folded text into words. Cheap to clone: the dictionary is shared.
 #[derive(Clone)]
 pub struct Segmenter {
+    /// Cuts queries into pieces.
+    builtin: Arc<Jieba>,
+    /// Cuts texts into words: the built-in dictionary, or a copy of it that knows the users' words.
     jieba: Arc<Jieba>,
+    /// The users' words that jieba cannot keep whole: those with letters, digits, marks or emoji.
+    spanning: Option<Arc<Spanning>>,
+    user_words: UserWords,
     stop_words: Arc<HashSet<&'static str>>,
 }
 
@@ -19,7 +27,7 @@ const NEGATORS: [&str; 7] = ["不", "没", "别", "未", "无", "非", "勿"];
 
 /// A stretch of text of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Run<'t> {
+pub(super) enum Run<'t> {
     /// Letters and digits outside the dictionary's script, joined by marks as in `3.6.3`, `KFR-72LW`: one word.
     Code(&'t str),
     /// Text for the dictionary.
@@ -33,11 +41,70 @@ impl Segmenter {
     #[must_use]
     pub fn builtin() -> Self {
         let stop_words = include_str!("../../index-schema/dictionary/stopwords.txt").lines().collect();
-        Self { jieba: Arc::new(Jieba::new()), stop_words: Arc::new(stop_words) }
+        let builtin = Arc::new(Jieba::new());
+        Self {
+            jieba: Arc::clone(&builtin),
+            builtin,
+            spanning: None,
+            user_words: UserWords::default(),
+            stop_words: Arc::new(stop_words),
+        }
     }
 
-    /// Calls `each` for the words of a folded text: every dictionary word of the best cut, the shorter words inside it, and codes whole and in part.
+    /// The same built-in dictionary with these words of users and no others. With words it holds a copy of the dictionary (24 MiB).
+    #[must_use]
+    pub fn with_words(&self, user_words: &UserWords) -> Self {
+        let mut segmenter = Self {
+            builtin: Arc::clone(&self.builtin),
+            jieba: Arc::clone(&self.builtin),
+            spanning: None,
+            user_words: user_words.clone(),
+            stop_words: Arc::clone(&self.stop_words),
+        };
+        let words = user_words.words();
+        if words.is_empty() {
+            return segmenter;
+        }
+        let mut jieba = Jieba::clone(&self.builtin);
+        for word in words.iter().filter(|word| is_script(word)) {
+            // As common as it must be to win over its parts; in a text it still competes with the words around it.
+            jieba.add_word(word, None, None);
+        }
+        segmenter.jieba = Arc::new(jieba);
+        // Whatever is not kept whole even by itself is matched beside jieba, so that no word is added without effect.
+        let lost = words.iter().filter(|word| !segmenter.keeps(word)).cloned().collect::<Vec<_>>();
+        segmenter.spanning = (!lost.is_empty()).then(|| Arc::new(Spanning::new(lost)));
+        segmenter
+    }
+
+    /// The users' words that it knows.
+    #[must_use]
+    pub fn user_words(&self) -> &UserWords {
+        &self.user_words
+    }
+
+    /// Whether `word`, standing alone, is one of its words.
+    fn keeps(&self, word: &str) -> bool {
+        let mut kept = false;
+        self.each_dictionary_word(word, &mut |found| kept |= found == word);
+        kept
+    }
+
+    /// Calls `each` for the words of a folded text: every dictionary word of the best cut, the shorter words inside it, codes whole and in
+    /// part, and the users' words with what they are made of.
     pub fn each_word<'t>(&self, folded: &'t str, mut each: impl FnMut(&'t str)) {
+        let Some(spanning) = &self.spanning else { return self.each_dictionary_word(folded, &mut each) };
+        let mut end = 0;
+        for (from, to) in spanning.occurrences(folded) {
+            self.each_dictionary_word(&folded[end..from], &mut each);
+            each(&folded[from..to]);
+            self.each_dictionary_word(&folded[from..to], &mut each);
+            end = to;
+        }
+        self.each_dictionary_word(&folded[end..], &mut each);
+    }
+
+    fn each_dictionary_word<'t>(&self, folded: &'t str, each: &mut impl FnMut(&'t str)) {
         for run in runs(folded) {
             match run {
                 Run::Script(text) => {
@@ -47,7 +114,7 @@ impl Segmenter {
                     each(text);
                     let parts = || text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
                     if parts().nth(1).is_some() {
-                        parts().for_each(&mut each);
+                        parts().for_each(&mut *each);
                     }
                 }
                 Run::Mark(_) => {}
@@ -80,7 +147,7 @@ impl Segmenter {
         let mut pieces: Vec<&str> = Vec::new();
         let mut end = 0;
         let mut joins = false;
-        for token in self.jieba.cut(text, false) {
+        for token in self.builtin.cut(text, false) {
             let start = if joins { pieces.pop().map_or(end, |negator| end - negator.len()) } else { end };
             end += token.word.len();
             pieces.push(&text[start..end]);
@@ -90,8 +157,13 @@ impl Segmenter {
     }
 }
 
+/// Whether a word is text for the dictionary throughout.
+fn is_script(word: &str) -> bool {
+    matches!((runs(word).next(), runs(word).nth(1)), (Some(Run::Script(_)), None))
+}
+
 /// Splits a folded text into runs of one kind.
-fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
+pub(super) fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
@@ -118,7 +190,7 @@ fn is_code(c: char) -> bool {
 }
 
 /// White space, control characters and punctuation. Other symbols (emoji, ℃) tell something and belong to the script.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || c.is_ascii_punctuation()
@@ -179,6 +251,56 @@ mod tests {
         };
         assert_eq!(words("长江大桥,wes-5.4"), ["长江", "大桥", "长江大桥", "wes-5.4", "wes", "5", "4"]);
         assert_eq!(words("好 👍"), ["好", "👍"]);
+    }
+
+    fn words_with(user_words: &[&str], text: &'static str) -> Vec<&'static str> {
+        let user_words = UserWords::new(user_words.iter().map(|word| (*word).to_owned()));
+        let mut words = Vec::new();
+        SEGMENTER.with_words(&user_words).each_word(text, |word| words.push(word));
+        words
+    }
+
+    #[test]
+    fn added_words_compete_with_the_words_around_them() {
+        assert_eq!(words_with(&[], "手机闪退"), ["手机", "闪", "退"]);
+        assert_eq!(words_with(&["闪退"], "手机闪退"), ["手机", "闪退"]);
+        assert_eq!(words_with(&["和服"], "产品和服务"), ["产品", "和", "服务"]);
+        assert_eq!(words_with(&["刘海屏"], "刘海屏好看").first(), Some(&"刘海"));
+        assert!(words_with(&["刘海屏"], "刘海屏好看").contains(&"刘海屏"));
+    }
+
+    /// Users of jieba complain that words with a hyphen, a dot or letters are added without effect.
+    #[test]
+    fn words_with_marks_letters_digits_or_emoji_take_effect() {
+        let cases: [(&str, &'static str, &[&str]); 8] = [
+            ("汤姆·克鲁斯", "我爱汤姆·克鲁斯吗", &["汤姆·克鲁斯"]),
+            ("t恤", "买了t恤,好看", &["t恤"]),
+            ("5g手机", "这5g手机不错", &["5g手机", "5g", "手机"]),
+            ("c++", "学c++好", &["c++", "c"]),
+            ("game boy", "game boy很好", &["game boy", "game", "boy"]),
+            ("上海-苏州", "上海-苏州专线", &["上海-苏州", "上海", "苏州"]),
+            ("👍🏻", "真好👍🏻", &["👍🏻"]),
+            ("kfr-72lw空调", "格力kfr-72lw空调", &["kfr-72lw空调", "kfr-72lw", "72lw"]),
+        ];
+        for (word, text, expected) in cases {
+            let words = words_with(&[word], text);
+            assert!(expected.iter().all(|word| words.contains(word)), "{word}: {words:?}");
+        }
+    }
+
+    #[test]
+    fn codes_stay_whole_beside_added_words() {
+        let without = words_with(&[], "wes-5.4手机和15g手机");
+        assert_eq!(words_with(&["5.4手机", "5g手机", "手机和15"], "wes-5.4手机和15g手机"), without);
+    }
+
+    #[test]
+    fn the_pieces_of_a_bare_term_never_depend_on_added_words() {
+        let user_words = ["闪退", "上菜慢", "t恤", "不好吃", "空调的噪音"].map(str::to_owned);
+        let segmenter = SEGMENTER.with_words(&UserWords::new(user_words));
+        for term in ["闪退", "上菜慢", "买t恤", "不好吃", "空调的噪音", "版本3.6.3闪退"] {
+            assert_eq!(segmenter.pieces(term), SEGMENTER.pieces(term), "{term}");
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("demo", &["domain"]),
     ("service", &["compute", "config", "domain", "engine", "ingest", "insight", "store", "text"]),
     ("http", &["compute", "config", "domain", "ingest", "service", "telemetry", "text"]),
-    ("cli", &["compute", "config", "demo", "domain", "http", "ingest", "service", "telemetry"]),
+    ("cli", &["compute", "config", "demo", "domain", "http", "ingest", "service", "telemetry", "text"]),
     ("compute", &[]),
     ("config", &["domain"]),
     ("telemetry", &[]),

@@ -1,5 +1,6 @@
 //! One file a resource: what was typed, the handler, the answer.
 
+pub(super) mod explain;
 pub(super) mod fields;
 pub(super) mod imports;
 pub(super) mod reviews;
@@ -8,3 +9,4 @@ pub(crate) mod slice;
 pub(super) mod system;
 pub(super) mod tasks;
 pub(super) mod url;
+pub(super) mod words;

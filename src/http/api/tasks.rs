@@ -20,11 +20,11 @@ use crate::{
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct TaskBody {
     id: u64,
-    /// import or reindex.
+    /// import, reindex or resegment.
     kind: &'static str,
     /// queued, running, done, failed or cancelled.
     state: &'static str,
-    /// checking, reading, indexing or rebuilding.
+    /// checking, reading, indexing, rebuilding or resegmenting.
     phase: &'static str,
     /// Units of the phase that are done: bytes while reading, reviews while indexing.
     done: u64,
@@ -64,6 +64,7 @@ impl TaskBody {
             kind: match task.kind {
                 TaskKind::Import => "import",
                 TaskKind::Reindex => "reindex",
+                TaskKind::Resegment => "resegment",
             },
             state: match state {
                 TaskState::Queued => "queued",

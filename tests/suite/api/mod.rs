@@ -1,5 +1,6 @@
 //! Over HTTP against the real server; the files mirror the address tree.
 
+mod explain;
 mod failures;
 mod fields;
 mod imports;
@@ -9,6 +10,7 @@ mod search;
 mod search_faults;
 mod system;
 mod understood;
+mod words;
 
 use serde_json::Value;
 

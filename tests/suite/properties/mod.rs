@@ -3,8 +3,10 @@
 mod calendar;
 mod compare;
 mod demo;
+mod explain;
 mod pages;
 mod ranking;
 mod real;
 mod slices;
 mod substrings;
+mod words;

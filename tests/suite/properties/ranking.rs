@@ -61,7 +61,6 @@ fn skipping_never_changes_the_order() {
     let shared = shared();
     let service = &shared.corpus.service;
     let snapshot = service.engine.snapshot();
-    let segmenter = service.engine.segmenter();
     let today = Day(20_000);
     let never = AtomicBool::new(false);
     let budget = || Budget { deadline: Instant::now() + Duration::from_secs(60), cancelled: &never };
@@ -90,10 +89,9 @@ fn skipping_never_changes_the_order() {
             summary: false,
             today,
         };
-        let search = |limit, after| snapshot.search(&request(limit, after), segmenter, &budget()).unwrap();
+        let search = |limit, after| snapshot.search(&request(limit, after), &budget()).unwrap();
         let everything = search(100_000, None);
-        let total_score =
-            |number: ReviewNumber| snapshot.explain_score(number, &slice, segmenter, today).unwrap().unwrap().total;
+        let total_score = |number: ReviewNumber| snapshot.explain_score(number, &slice, today).unwrap().unwrap().total;
         let mut expected: Vec<(f32, u64)> =
             everything.hits.iter().map(|hit| (total_score(hit.number()), hit.number().0)).collect();
         expected.sort_by(|a, b| b.partial_cmp(a).unwrap());

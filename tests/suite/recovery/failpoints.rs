@@ -23,6 +23,15 @@ const IMPORT: [(&str, u32); 10] = [
 ];
 const REINDEX: [&str; 4] = ["index.commit.before", "index.commit.after", "index.switch.before", "index.switch.after"];
 
+const WORDS: [&str; 6] = [
+    "store.words.before_commit",
+    "store.words.after_commit",
+    "index.commit.before",
+    "index.commit.after",
+    "index.switch.before",
+    "index.switch.after",
+];
+
 /// Every failpoint of the code is crashed at by a test of this file.
 #[test]
 fn every_failpoint_is_covered() {
@@ -32,7 +41,7 @@ fn every_failpoint_is_covered() {
             named.insert(call.split('"').next().unwrap().to_owned());
         }
     }
-    let covered = IMPORT.iter().map(|(name, _)| *name).chain(REINDEX).map(str::to_owned).collect();
+    let covered = IMPORT.iter().map(|(name, _)| *name).chain(REINDEX).chain(WORDS).map(str::to_owned).collect();
     assert_eq!(named, covered);
 }
 
@@ -106,4 +115,24 @@ fn a_rebuild_ends_anywhere() {
     }
     assert_eq!(run(&data, ["reindex"]).code, Some(0));
     check_sound(&data, "a rebuild");
+}
+
+/// A change of the words ends in between: the hits stay, and the same command again, or the next one, completes it.
+#[test]
+fn a_change_of_words_ends_anywhere() {
+    let dir = TempDir::new().unwrap();
+    let (data, exports) = (dir.path().join("data"), Exports::write(dir.path(), SMALL, ""));
+    assert_eq!(run(&data, exports.import()).code, Some(0));
+    for (at, failpoint) in WORDS.into_iter().enumerate() {
+        let word = format!("上菜慢{at}");
+        crash(&data, ["words", "add", &word], failpoint, 1);
+        check_sound(&data, failpoint);
+        let kept = run(&data, ["words", "list"]).lines.remove(0);
+        let is_kept = kept["words"].as_array().unwrap().iter().any(|kept| *kept == *word);
+        assert_eq!(is_kept, failpoint != "store.words.before_commit", "{failpoint}");
+        check_completes(&data, &exports, failpoint);
+        assert_eq!(run(&data, ["words", "add", &word]).code, Some(0));
+        assert_eq!(run(&data, ["words", "list"]).lines[0]["in_effect"], true, "{failpoint}");
+        check_sound(&data, failpoint);
+    }
 }

@@ -3,10 +3,13 @@ import createClient from 'openapi-fetch';
 import { locale } from '../messages/messages';
 import { RequestError } from './failure';
 import type { paths } from './schema.gen';
-import type { FieldList, Problem, ReviewDetail, SearchRequest, SearchResponse } from './types';
+import type { Explanation, ExplainRequest, FieldList, Problem, ReviewDetail, SearchRequest, SearchResponse } from './types';
 
 /** A search body whose filter was put together at run time from the fields in the URL. */
 export type SearchBody = Partial<Omit<SearchRequest, 'filter'>> & { filter?: Readonly<Record<string, unknown>> };
+
+/** Which review, in which slice. */
+export type ExplainBody = Pick<ExplainRequest, 'id'> & Pick<SearchBody, 'q' | 'filter' | 'sort'>;
 
 const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '' });
 
@@ -45,6 +48,10 @@ function isProblem(value: unknown): value is Problem {
 
 export function postSearch(body: SearchBody, signal: AbortSignal): Promise<SearchResponse> {
   return unwrap(client.POST('/api/v1/search', { body: body as SearchRequest, signal }), signal);
+}
+
+export function postExplain(body: ExplainBody, signal: AbortSignal): Promise<Explanation> {
+  return unwrap(client.POST('/api/v1/explain', { body: body as ExplainRequest, signal }), signal);
 }
 
 export function getFields(signal: AbortSignal): Promise<FieldList> {

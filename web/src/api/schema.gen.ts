@@ -1,6 +1,53 @@
 // Generated from ../openapi.json by `npm run types`. Do not edit.
 
 export interface paths {
+    "/api/v1/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Explains why a review is among the hits, or which clause, filter or fact keeps it out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExplainRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explanation"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields": {
         parameters: {
             query?: never;
@@ -493,6 +540,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words that users added. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WordList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds and removes words; a task then cuts the texts anew, while searches go on as before. The hits of a search stay the same. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WordsRequest"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WordsChanged"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/words/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows how words would be cut, and texts with them, before and after a change. Changes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PreviewRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Preview"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -621,6 +781,85 @@ export interface components {
             status: string;
             tags: string[];
         };
+        /** @description One leaf of the query. */
+        ClauseBody: {
+            /** @description As one would type it. */
+            text: string;
+            /** @description Whether it holds, by itself. */
+            matched: boolean;
+            /** @description Whether it must not hold. */
+            negated: boolean;
+            /** @description The part in which `ranges` lie: text, title, append or reply. */
+            part?: string | null;
+            /** @description Where its characters stand in that part, `[start, end)` in Unicode scalars. */
+            ranges: number[][];
+            /** @description Where they stand in other parts. */
+            elsewhere: components["schemas"]["PartRanges"][];
+            /** @description What it looks for and does not find. */
+            missing: string[];
+            /** @description For a condition on a field: what was asked and what the review has. */
+            detail?: string | null;
+        };
+        /** @description What keeps a review out. */
+        ExclusionBody: {
+            /** @description clause, filter, not_imported, rejected or not_indexed. */
+            kind: string;
+            /** @description In words. */
+            detail: string;
+            /** @description Place of the clause among the clauses. */
+            clause?: number | null;
+            /** @description Field of the filter. */
+            field?: string | null;
+            /**
+             * Format: int64
+             * @description The import that rejected its row.
+             */
+            import?: number | null;
+            /**
+             * Format: int64
+             * @description The row in that import's file.
+             */
+            row?: number | null;
+            /** @description Why it was rejected. */
+            reason?: string | null;
+            /** @description Reviews with the same external id in other sources. */
+            suggestions: string[];
+        };
+        /** @description Which review, and the slice in which it is looked for. */
+        ExplainRequest: {
+            /**
+             * @description `source:external_id`, or an external id that only one source has.
+             * @default
+             */
+            id: string;
+            /**
+             * @description Query text; blank for all reviews.
+             * @default
+             */
+            q: string;
+            /**
+             * @description Conditions on fields.
+             * @default {}
+             */
+            filter: components["schemas"]["Filter"];
+            /**
+             * @description The order of the search; only `relevance` has a score.
+             * @default relevance
+             */
+            sort: string;
+        };
+        /** @description What becomes of a review in a slice. */
+        Explanation: {
+            id: string;
+            /** @description Whether it is among the hits. */
+            matches: boolean;
+            /** @description The leaves of the query, in the order typed. */
+            clauses: components["schemas"]["ClauseBody"][];
+            /** @description The conditions of the filter; nested slices last, as `all` and `none`. */
+            filters: components["schemas"]["FilterBody"][];
+            excluded_by?: components["schemas"]["ExclusionBody"] | null;
+            score?: components["schemas"]["ScoreBody"] | null;
+        };
         /** @description Counts per value. */
         Facet: {
             buckets: components["schemas"]["FacetBucket"][];
@@ -691,6 +930,18 @@ export interface components {
             all?: Record<string, never>[] | null;
             /** @description Slices none of which may hold. */
             none?: Record<string, never>[] | null;
+        };
+        /** @description One condition of the filter. */
+        FilterBody: {
+            field: string;
+            /** @description Whether the review passes it. */
+            holds: boolean;
+            /** @description Whether it excludes. */
+            negated: boolean;
+            /** @description What the review has. */
+            value?: string | null;
+            /** @description What was asked and what the review has. */
+            detail: string;
         };
         /** @description One fault in the data. */
         FindingBody: {
@@ -786,6 +1037,33 @@ export interface components {
             zh: string;
             en: string;
         };
+        /** @description Ranges of one part. */
+        PartRanges: {
+            part: string;
+            ranges: number[][];
+        };
+        /** @description How texts are cut before and after the change. */
+        Preview: {
+            cuts: components["schemas"]["TextCut"][];
+        };
+        /** @description A change to try, and texts to try it on. */
+        PreviewRequest: {
+            /**
+             * @description Words that would be added.
+             * @default []
+             */
+            words: string[];
+            /**
+             * @description Words that would be removed.
+             * @default []
+             */
+            remove: string[];
+            /**
+             * @description Texts to cut, at most 100; the words themselves come first.
+             * @default []
+             */
+            texts: string[];
+        };
         /** @description The wire form of a problem. */
         Problem: {
             /** @description A URN that names the code. */
@@ -846,6 +1124,21 @@ export interface components {
             /** Format: double */
             rating?: number | null;
             created_at?: string | null;
+        };
+        /** @description A score, taken apart. */
+        ScoreBody: {
+            /** Format: double */
+            total: number;
+            parts: components["schemas"]["ScorePart"][];
+        };
+        /** @description What one thing adds to the score. */
+        ScorePart: {
+            /** @description word, literal, closeness, recency or likes. */
+            name: string;
+            /** @description The word, the literal text, or the characters between the parts. */
+            detail?: string | null;
+            /** Format: double */
+            value: number;
         };
         /** @description What to search and what to answer beside the hits. */
         SearchRequest: {
@@ -984,11 +1277,11 @@ export interface components {
         TaskBody: {
             /** Format: int64 */
             id: number;
-            /** @description import or reindex. */
+            /** @description import, reindex or resegment. */
             kind: string;
             /** @description queued, running, done, failed or cancelled. */
             state: string;
-            /** @description checking, reading, indexing or rebuilding. */
+            /** @description checking, reading, indexing, rebuilding or resegmenting. */
             phase: string;
             /**
              * Format: int64
@@ -1026,6 +1319,14 @@ export interface components {
             detail_en: string;
             hint_zh?: string | null;
             hint_en?: string | null;
+        };
+        /** @description How one text is cut into words, the shorter words inside a word included. */
+        TextCut: {
+            text: string;
+            /** @description By the generation that answers. */
+            before: string[];
+            /** @description With the change. */
+            after: string[];
         };
         /** @description Counts per calendar bucket. */
         Timeline: {
@@ -1077,6 +1378,52 @@ export interface components {
              */
             sampled: number;
             findings: components["schemas"]["FindingBody"][];
+        };
+        /** @description The words and whether they are in effect. */
+        WordList: {
+            /** @description Folded, in code point order. */
+            words: string[];
+            /** @description How many there are. */
+            total: number;
+            /** @description Whether the index was cut by them. */
+            in_effect: boolean;
+            /**
+             * Format: int64
+             * @description The task that cuts it, when one is under way.
+             */
+            task?: number | null;
+        };
+        /** @description A change that is kept; the task brings it into effect. */
+        WordsChanged: {
+            /**
+             * Format: int64
+             * @description Words that were new.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Words that were there and are gone.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Words after the change.
+             */
+            total: number;
+            task: components["schemas"]["TaskBody"];
+        };
+        /** @description Words to add and to remove. */
+        WordsRequest: {
+            /**
+             * @description Words to add; each is folded and checked.
+             * @default []
+             */
+            add: string[];
+            /**
+             * @description Words to remove; those that are not there are passed over.
+             * @default []
+             */
+            remove: string[];
         };
     };
     responses: never;

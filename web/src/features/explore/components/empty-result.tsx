@@ -4,6 +4,7 @@ import { useExplore } from '../hooks/use-explore';
 import { clauseLabel } from '../labels';
 import { removeClause } from '../state/edit-filters';
 import { clauseKey } from '../state/explore-state';
+import { Lookup } from './lookup';
 
 const QUOTE = /["“”＂]/;
 const QUOTES = /["“”＂]/g;
@@ -43,6 +44,7 @@ export function EmptyResult({ isApproximateOffered }: { isApproximateOffered: bo
       <Button type="primary" onClick={() => update({ q: '', clauses: [] })}>
         {t('empty.clear')}
       </Button>
+      <Lookup />
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { ReviewTime } from './review-time';
 import { ReviewVersions } from './review-versions';
 import { SentimentBadge } from './sentiment-badge';
 import { Stars } from './stars';
+import { WhyPanel } from './why-panel';
 
 export function ReviewDetailView({ review }: { review: ReviewDetail }) {
   return (
@@ -40,6 +41,8 @@ export function ReviewDetailView({ review }: { review: ReviewDetail }) {
           <p className="detail-text reply"><MarkedText text={review.reply} ranges={review.reply_highlights} /></p>
         </>
       )}
+      <h3 className="section">{t('why.title')}</h3>
+      <WhyPanel review={review} />
       <h3 className="section">{t('review.attributes')}</h3>
       <AttributeList review={review} />
       <h3 className="section">{t('review.versions')}</h3>

@@ -1,0 +1,162 @@
+//! Deciding the conditions of a filter by looking at one review, and saying in words what was asked and what the review has.
+//!
+//! Independent of the index's columns, so that an explanation is a second opinion and not an echo.
+
+use crate::{
+    domain::{
+        fields::FieldTable,
+        rating::Rating,
+        sentiment::{SentimentBucket, SentimentThresholds},
+        slice::{Condition, Filter, HAS, MISSING, Part},
+    },
+    engine::Entry,
+    error::Wording,
+    text::fold,
+};
+
+/// A review as filters see it.
+pub(super) struct Values<'a> {
+    pub(super) entry: &'a Entry,
+    /// Names of the entry's facets.
+    pub(super) facets: &'a [String],
+    pub(super) thresholds: &'a SentimentThresholds,
+    pub(super) fields: &'a FieldTable,
+}
+
+/// One condition of a filter, decided for one review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilterReading {
+    /// The field, or `all`, `none` for a nested slice.
+    pub field: String,
+    /// Whether the review passes it.
+    pub holds: bool,
+    /// Whether it excludes.
+    pub negated: bool,
+    /// What the review has.
+    pub value: Option<String>,
+    /// What was asked and what the review has.
+    pub detail: Wording,
+}
+
+impl Values<'_> {
+    /// The filter's own fields, in the order in which they are decided; nested slices are left to the caller.
+    pub(super) fn read(&self, filter: &Filter) -> Vec<FilterReading> {
+        let signed =
+            filter.fields.iter().map(|field| (field, false)).chain(filter.not.iter().map(|field| (field, true)));
+        signed
+            .flat_map(|((field, conditions), negated)| {
+                conditions.iter().map(move |condition| self.reading(field, condition, negated))
+            })
+            .collect()
+    }
+
+    fn reading(&self, field: &str, condition: &Condition, negated: bool) -> FilterReading {
+        FilterReading {
+            field: field.to_owned(),
+            holds: self.holds(field, condition) != negated,
+            negated,
+            value: self.value(field),
+            detail: self.detail(field, condition, negated),
+        }
+    }
+
+    /// Whether the review meets a condition.
+    pub(super) fn holds(&self, field: &str, condition: &Condition) -> bool {
+        let entry = self.entry;
+        match condition {
+            Condition::Values(values) => self.facet(field).is_some_and(|value| values.contains(value)),
+            Condition::Folded(values) => {
+                self.facet(field).is_some_and(|value| values.iter().any(|wanted| fold(wanted) == fold(value)))
+            }
+            Condition::Ratings(ratings) => entry.rating.is_some_and(|rating| ratings.contains(&rating.half_stars())),
+            Condition::Sentiments(buckets) => buckets.contains(&self.bucket()),
+            Condition::Days { from, to } => entry
+                .created
+                .is_some_and(|(_, day)| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)),
+            Condition::Instants { from, to } => {
+                entry.created.is_some_and(|(at, _)| from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to))
+            }
+            Condition::Parts(parts) => parts.iter().any(|part| entry.parts.contains(part)),
+            Condition::Missing(fields) => fields.iter().any(|field| self.lacks(field)),
+            Condition::Counts { from, to } => {
+                let likes = entry.likes.unwrap_or(0);
+                from.is_none_or(|from| from <= likes) && to.is_none_or(|to| likes <= to)
+            }
+        }
+    }
+
+    fn lacks(&self, field: &str) -> bool {
+        match field {
+            "rating" => self.entry.rating.is_none(),
+            "created" => self.entry.created.is_none(),
+            "sentiment" => false,
+            field => self.facets.iter().any(|facet| facet == field) && self.facet(field).is_none(),
+        }
+    }
+
+    fn facet(&self, field: &str) -> Option<&String> {
+        let index = self.facets.iter().position(|facet| facet == field)?;
+        self.entry.facets.get(index)?.as_ref()
+    }
+
+    fn bucket(&self) -> SentimentBucket {
+        self.thresholds.bucket(self.entry.sentiment)
+    }
+
+    /// What the review has in a field.
+    fn value(&self, field: &str) -> Option<String> {
+        match field {
+            "rating" => self.entry.rating.map(|rating| rating.to_string()),
+            "created" => self.entry.created.map(|(_, day)| day.to_string()),
+            "sentiment" => Some(self.bucket().name().to_owned()),
+            "likes" => Some(self.entry.likes.unwrap_or(0).to_string()),
+            HAS => Some(self.entry.parts.iter().map(|part| part.name()).collect::<Vec<_>>().join(", ")),
+            MISSING => {
+                let known = self.facets.iter().map(String::as_str).chain(["rating", "created"]);
+                Some(known.filter(|field| self.lacks(field)).collect::<Vec<_>>().join(", "))
+            }
+            field => self.facet(field).cloned(),
+        }
+        .filter(|value| !value.is_empty())
+    }
+
+    /// What was asked of a field and what the review has.
+    pub(super) fn detail(&self, field: &str, condition: &Condition, negated: bool) -> Wording {
+        let (wanted, value) = (wanted(condition), self.value(field));
+        let label = self.fields.get(field).map(|field| &field.label);
+        let (zh, en) = match field {
+            HAS => ("带有", "the parts it has"),
+            MISSING => ("缺少的字段", "the fields it lacks"),
+            name => label.map_or((name, name), |label| (label.zh.as_str(), label.en.as_str())),
+        };
+        let (must_zh, must_en) = if negated { ("不能是", "must not be") } else { ("须为", "must be") };
+        Wording::new(
+            format!("{zh}{must_zh} {wanted}；这条是 {}", value.as_deref().unwrap_or("（无）")),
+            format!("{en} {must_en} {wanted}; here: {}", value.as_deref().unwrap_or("(none)")),
+        )
+    }
+}
+
+/// A condition in short.
+pub(super) fn wanted(condition: &Condition) -> String {
+    fn list(values: impl IntoIterator<Item = impl ToString>) -> String {
+        values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(" | ")
+    }
+    fn range(from: Option<impl ToString>, to: Option<impl ToString>) -> String {
+        let end = |end: Option<String>| end.unwrap_or_default();
+        format!("{}..{}", end(from.map(|from| from.to_string())), end(to.map(|to| to.to_string())))
+    }
+    match condition {
+        Condition::Values(values) | Condition::Folded(values) | Condition::Missing(values) => list(values),
+        Condition::Ratings(ratings) => list(ratings.iter().filter_map(|rating| Rating::from_half_stars(*rating))),
+        Condition::Sentiments(buckets) => list(buckets.iter().map(|bucket| bucket.name())),
+        Condition::Parts(parts) => list(parts.iter().map(|part: &Part| part.name())),
+        Condition::Days { from, to } => range(*from, *to),
+        Condition::Instants { from, to } => {
+            let instant =
+                |at: i64| jiff::Timestamp::from_second(at).map_or_else(|_| at.to_string(), |at| at.to_string());
+            range(from.map(instant), to.map(instant))
+        }
+        Condition::Counts { from, to } => range(*from, *to),
+    }
+}
