@@ -8,6 +8,7 @@
 #![expect(clippy::type_complexity, clippy::too_many_lines, reason = "cases stand in tables, each beside its test")]
 
 mod api;
+mod bench;
 mod contract;
 mod fuzz;
 mod properties;
