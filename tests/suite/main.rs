@@ -9,6 +9,7 @@
 
 mod api;
 mod bench;
+mod complaints;
 mod contract;
 mod fuzz;
 mod properties;
