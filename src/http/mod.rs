@@ -29,7 +29,7 @@ use thiserror::Error;
 
 pub use self::{
     docs::openapi,
-    local::{Refusal, search, verification},
+    local::{Refusal, rendered, search, verification},
 };
 use crate::{
     error::{Code, Coded, Wording},
