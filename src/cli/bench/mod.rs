@@ -17,7 +17,7 @@ use self::{
     client::Client,
     error::BenchError,
     replay::Replay,
-    report::{Cached, Distribution, Latencies, Report, Thirds, by_third},
+    report::{Cached, Latencies, Report, by_third},
     server::Server,
     workload::{Corpus, Workload},
 };
@@ -84,14 +84,9 @@ fn measure(
         reviews: corpus.reviews,
         server: server.description(),
         queries_by_hits: thirds.each_ref().map(Vec::len).into(),
-        latency_ms: Latencies {
-            all: Distribution::of(computed.each_ms.iter().flatten().copied()),
-            by_hits: Thirds::from(thirds.each_ref().map(|members| {
-                Distribution::of(members.iter().flat_map(|member| computed.each_ms[*member].iter().copied()))
-            })),
-        },
+        latency_ms: Latencies::of(&computed.each_ms, &thirds),
         cached: Cached {
-            latency_ms: Distribution::of(cached.each_ms.iter().flatten().copied()),
+            latency_ms: Latencies::of(&cached.each_ms, &thirds),
             cpu_ms_per_request: cached.cpu_ms_per_request,
             answered_by_cache: cached.cache_share,
         },

@@ -46,16 +46,17 @@ impl<T> From<[T; 3]> for Thirds<T> {
     }
 }
 
+/// Over all requests, and over those of each class of queries.
 #[derive(Debug, Serialize)]
 pub(super) struct Latencies {
-    pub(super) all: Distribution,
-    pub(super) by_hits: Thirds<Distribution>,
+    all: Distribution,
+    by_hits: Thirds<Distribution>,
 }
 
 /// Answers from the cache.
 #[derive(Debug, Serialize)]
 pub(super) struct Cached {
-    pub(super) latency_ms: Distribution,
+    pub(super) latency_ms: Latencies,
     pub(super) cpu_ms_per_request: Option<f64>,
     pub(super) answered_by_cache: f64,
 }
@@ -82,8 +83,16 @@ pub(super) struct Throughput {
     pub(super) cpu_ms_per_request: Option<f64>,
 }
 
+impl Latencies {
+    /// From the milliseconds of each request by query, and the queries of each third.
+    pub(super) fn of(each_ms: &[Vec<f64>], thirds: &[Vec<usize>; 3]) -> Self {
+        let third = |queries: &Vec<usize>| Distribution::of(queries.iter().flat_map(|query| &each_ms[*query]).copied());
+        Self { all: Distribution::of(each_ms.iter().flatten().copied()), by_hits: thirds.each_ref().map(third).into() }
+    }
+}
+
 impl Distribution {
-    pub(super) fn of(values: impl Iterator<Item = f64>) -> Self {
+    fn of(values: impl Iterator<Item = f64>) -> Self {
         let mut sorted: Vec<f64> = values.collect();
         sorted.sort_unstable_by(f64::total_cmp);
         let at = |percent: usize| {
@@ -133,15 +142,17 @@ impl Report {
         let row = |name: &str, queries: usize, of: &Distribution| {
             format!("{name:<28}{queries:>8}{:>10.2}{:>10.2}{:>10.2}", of.p50, of.p95, of.p99)
         };
-        let (counts, thirds) = (&self.queries_by_hits, &self.latency_ms.by_hits);
+        let counts = &self.queries_by_hits;
         let counts = [counts.below_1k, counts.from_1k_to_100k, counts.above_100k];
-        let thirds = [&thirds.below_1k, &thirds.from_1k_to_100k, &thirds.above_100k];
-        let mut lines = vec![
-            format!("{:<28}{:>8}{:>10}{:>10}{:>10}", "wall ms", "queries", "p50", "p95", "p99"),
-            row("all", self.queries, &self.latency_ms.all),
-        ];
-        lines.extend(NAMES.iter().zip(counts).zip(thirds).map(|((name, queries), of)| row(name, queries, of)));
-        lines.push(row("from the cache", self.queries, &self.cached.latency_ms));
+        let mut lines = Vec::new();
+        for (kind, of) in [("computed", &self.latency_ms), ("from the cache", &self.cached.latency_ms)] {
+            let title = format!("{kind}, wall ms");
+            lines.push(format!("{title:<28}{:>8}{:>10}{:>10}{:>10}", "queries", "p50", "p95", "p99"));
+            lines.push(row("all", self.queries, &of.all));
+            let thirds = [&of.by_hits.below_1k, &of.by_hits.from_1k_to_100k, &of.by_hits.above_100k];
+            lines.extend(NAMES.iter().zip(counts).zip(thirds).map(|((name, queries), of)| row(name, queries, of)));
+            lines.push(String::new());
+        }
         lines.push(format!(
             "answered by the cache: {:.1} % of the computed, {:.1} % of the repeated requests",
             self.answered_by_cache * 100.0,
