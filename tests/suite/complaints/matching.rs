@@ -193,3 +193,36 @@ fn a_phrase_is_found_in_a_row_and_nowhere_else() {
     // What stands together comes first.
     assert_eq!(places(&corpus.search(&json!({"q": "长江 大桥"})))[0], 0);
 }
+
+/// Words that are to stand close together do so only as far as the cutter counts its words, and in one order.
+#[test]
+fn near_counts_characters_in_either_order() {
+    let corpus = Corpus::empty();
+    let rows = [
+        json!({"id": "0", "text": "上菜慢"}),
+        json!({"id": "1", "text": "上菜真的很慢"}),
+        json!({"id": "2", "text": "慢，上菜也少"}),
+        json!({"id": "3", "text": "上菜还行，结账的时候慢"}),
+        json!({"id": "4", "title": "上菜", "text": "慢"}),
+    ];
+    corpus.import_rows(&rows, "shop");
+    assert_eq!(found(&corpus, "near(上菜 慢, 0)"), [0]);
+    assert_eq!(found(&corpus, "near(上菜 慢, 3)"), [0, 1, 2]);
+    assert_eq!(found(&corpus, "近(慢，上菜，8字)"), [0, 1, 2, 3]);
+}
+
+/// Where nothing holds what was asked, something else is shown as if it did.
+#[test]
+fn what_is_only_similar_is_never_shown_unasked() {
+    let corpus = reviews_with(&["上菜慢，服务员不理人", "环境不错"]);
+    let q = "上菜慢 停车难";
+    let answer = corpus.search(&json!({"q": q}));
+    assert_eq!(
+        (&answer["total"], &answer["mode"], &answer["approximate_available"]),
+        (&json!(0), &json!("exact"), &json!(true))
+    );
+    let answer = corpus.search(&json!({"q": q, "approximate": true}));
+    assert_eq!((&answer["mode"], places(&answer)), (&json!("approximate"), vec![0]));
+    // What is found exactly is not thinned with what is similar.
+    assert_eq!(found(&corpus, "上菜慢 服务员"), [0]);
+}

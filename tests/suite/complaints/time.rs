@@ -122,3 +122,32 @@ fn two_periods_side_by_side_share_no_day_and_lose_none() {
     let instants = ["2026-01-31T00:00:00+08:00", "2026-02-01T00:00:00+08:00", "2026-03-01T00:00:00+08:00"];
     assert_eq!((total(instants[0], instants[1]), total(instants[1], instants[2])), (1, 2));
 }
+
+/// A reference to days is either fixed or relative, and the one kind does not mean what the other does.
+#[test]
+fn days_named_in_a_query_are_those_of_the_filter() {
+    let days_ago = |days: i64| (jiff::Zoned::now() - jiff::Span::new().days(days)).strftime("%F 12:00:00").to_string();
+    // Far enough from the edges of each period that the test may run over midnight, and in any zone of the machine.
+    let times =
+        [days_ago(3), days_ago(20), days_ago(45), "2021-01-31 23:59:59".to_owned(), "2021-02-01 00:00:00".to_owned()];
+    let corpus = at(&times.each_ref().map(String::as_str), "Asia/Shanghai");
+    let total = |body: Value| corpus.search(&body)["total"].as_u64().unwrap();
+    for (q, count) in [
+        ("时间:近7天", 1),
+        ("time:last_30_days", 2),
+        ("时间：近三个月", 3),
+        ("时间:近7天 OR 时间:2021-01", 2),
+        ("-时间:近30天", 3),
+    ] {
+        assert_eq!(total(json!({"q": q})), count, "{q}");
+    }
+    for (q, from, to) in [
+        ("时间:2021-01", "2021-01-01", "2021-01-31"),
+        ("time:2021-01..2021-02", "2021-01-01", "2021-02-28"),
+        ("time:2021-02-01", "2021-02-01", "2021-02-01"),
+    ] {
+        let filtered = total(json!({"filter": {"created": {"from": from, "to": to}}}));
+        assert!(filtered > 0);
+        assert_eq!(total(json!({"q": q})), filtered, "{q}");
+    }
+}
