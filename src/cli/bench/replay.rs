@@ -61,11 +61,12 @@ impl<'a> Replay<'a> {
     pub(super) fn totals(&mut self, client: &Client) -> Result<Vec<u64>, Failure> {
         self.begin("finding", 1);
         self.variation += 1;
-        let total = |body: &String| {
+        let total = |(sent, body): (u64, &String)| {
             let answer = client.search(&whole(body, self.variation))?;
+            self.progress.set(sent, sent);
             Ok(answer["total"].as_u64().unwrap_or(0))
         };
-        self.bodies.iter().map(total).collect()
+        (1..).zip(&self.bodies).map(total).collect()
     }
 
     /// Answers that are computed.
