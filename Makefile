@@ -3,6 +3,7 @@
 ADDRESS ?= 127.0.0.1:8080
 DATA ?= ./data
 CARGO_TARGET_DIR ?= target
+export BENCH_REVIEWS ?= 200000
 BIN = $(CARGO_TARGET_DIR)/release/pinglan
 NPM = npm --prefix web --no-fund --no-audit
 
@@ -53,8 +54,11 @@ lint:
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
 
+## The ratios against the yardsticks, then the recorded queries over HTTP on the corpus that the benches have prepared.
 bench:
 	cargo bench --bench "*"
+	cargo build --release --bin pinglan
+	$(BIN) bench --data "$$(ls -td $(CARGO_TARGET_DIR)/bench-data/$(BENCH_REVIEWS)-*/data | head -1)"
 
 ## The service on the debug binary, and the page with live reload beside it on http://127.0.0.1:5173.
 dev: web/node_modules/.package-lock.json

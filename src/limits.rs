@@ -33,6 +33,13 @@ pub const PREVIEW_TEXTS: usize = 100;
 /// Bytes of a JSON request body.
 pub const BODY_BYTES: usize = 256 * 1024;
 
+/// Queries of a workload that is replayed: more would measure patience.
+pub const WORKLOAD_QUERIES: usize = 10_000;
+/// Bytes of a workload file: as many queries of full length as may be.
+pub const WORKLOAD_BYTES: u64 = 64 * 1024 * 1024;
+/// Times that a workload is replayed.
+pub const WORKLOAD_ROUNDS: u32 = 100;
+
 /// Rows of an import that are checked, stored and accounted for together: one transaction. Identities spread over the whole index of the
 /// store, so larger batches touch fewer of its pages per row; a crash loses a tenth of a second of work.
 pub const IMPORT_BATCH_ROWS: usize = 8_000;

@@ -169,7 +169,7 @@ fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Re
 }
 
 /// From a problem, or from the problem of a task.
-fn refusal(problem: &Value) -> HandoverError {
+pub(super) fn refusal(problem: &Value) -> HandoverError {
     let text = |name: &str| problem[name].as_str().map(str::to_owned);
     let code = Code::ALL.iter().find(|code| Some(code.name()) == problem["code"].as_str());
     let hint = match (text("hint"), text("hint_zh"), text("hint_en")) {

@@ -2,6 +2,7 @@
 //!
 //! Translates arguments into use cases and outcomes into text, JSON and an exit code: 0 done, 1 failed, 2 usage, 3 done with rejected rows.
 
+mod bench;
 mod demo;
 mod handover;
 mod import;
@@ -58,6 +59,7 @@ enum Command {
     Reindex(reindex::Arguments),
     Words(words::Arguments),
     Openapi(openapi::Arguments),
+    Bench(bench::Arguments),
 }
 
 /// How a command ended that did not fail.
@@ -91,6 +93,8 @@ impl<E: Coded + Send + Sync + 'static> From<E> for Box<dyn Coded + Send + Sync> 
 /// What a command works with.
 struct Context {
     data: PathBuf,
+    /// Where the configuration came from, for a server started beside.
+    config_file: Option<PathBuf>,
     config: Config,
     output: Output,
 }
@@ -110,7 +114,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(&output, &error),
     };
-    let context = Context { data: common.data, config, output };
+    let context = Context { data: common.data, config_file: common.config, config, output };
     let outcome = match command {
         Command::Serve(arguments) => serve::run(&context, &arguments),
         Command::Import(arguments) => import::run(&context, &arguments),
@@ -120,6 +124,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Reindex(arguments) => reindex::run(&context, &arguments),
         Command::Words(arguments) => words::run(&context, &arguments),
         Command::Openapi(arguments) => openapi::run(&context, &arguments),
+        Command::Bench(arguments) => bench::run(&context, &arguments),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

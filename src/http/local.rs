@@ -1,5 +1,7 @@
 //! The API's answers without a connection, for commands that print the same.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use thiserror::Error;
 
@@ -54,10 +56,18 @@ impl Coded for Refusal {
 /// # Errors
 /// What the API would answer with a problem.
 pub fn search(service: &Service, body: Value, job: &Job) -> Result<Value, Refusal> {
+    let answer = rendered(service, body, job)?;
+    serde_json::from_slice(&answer).map_err(|error| Refusal::json(&error))
+}
+
+/// The same as it is sent: the bytes of the JSON.
+///
+/// # Errors
+/// What the API would answer with a problem.
+pub fn rendered(service: &Service, body: Value, job: &Job) -> Result<Arc<[u8]>, Refusal> {
     let (wire, faults) = extract::value::<search::SearchRequest>(body)?;
     let request = wire.check(service, faults)?;
-    let answer = search::render(service, &request, job)?;
-    serde_json::from_slice(&answer).map_err(|error| Refusal::json(&error))
+    Ok(search::render(service, &request, job)?)
 }
 
 /// The answer of `POST /explain` to this body, in English.

@@ -29,7 +29,7 @@ use thiserror::Error;
 
 pub use self::{
     docs::openapi,
-    local::{Refusal, explain, search, verification},
+    local::{Refusal, explain, rendered, search, verification},
 };
 use crate::{
     error::{Code, Coded, Wording},
@@ -114,7 +114,7 @@ pub async fn serve(
     let shared =
         web::Data::new(Shared { service, metrics, ready: AtomicBool::new(false), starting: Progress::default() });
     let token = format!("{:032x}", rand::random::<u128>());
-    let announced = shared.service.data_dir().announce(&RunningServer { address, token });
+    let announced = shared.service.data_dir().announce(&RunningServer { address, pid: std::process::id(), token });
     announced.map_err(crate::service::ServiceError::from)?;
     catch_up(shared.clone());
     let app = shared.clone();

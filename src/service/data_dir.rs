@@ -26,6 +26,8 @@ pub struct DataDir {
 pub struct RunningServer {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Its process.
+    pub pid: u32,
     /// Good for this run of the server only.
     pub token: String,
 }
@@ -162,7 +164,7 @@ mod tests {
     #[test]
     fn one_process_holds_it_and_a_stale_announcement_is_ignored() {
         let dir = tempfile::tempdir().unwrap();
-        let server = RunningServer { address: "127.0.0.1:1".parse().unwrap(), token: "t".into() };
+        let server = RunningServer { address: "127.0.0.1:1".parse().unwrap(), pid: 1, token: "t".into() };
         assert_eq!(RunningServer::find(dir.path()), None);
         let held = DataDir::lock(dir.path()).unwrap();
         held.announce(&server).unwrap();

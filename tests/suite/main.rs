@@ -8,6 +8,8 @@
 #![expect(clippy::type_complexity, clippy::too_many_lines, reason = "cases stand in tables, each beside its test")]
 
 mod api;
+mod bench;
+mod complaints;
 mod contract;
 mod fuzz;
 mod properties;
