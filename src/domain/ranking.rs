@@ -1,5 +1,7 @@
 //! How much each thing counts that makes a review relevant.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 /// How much each part of a score weighs. BM25 of a rare word is about 8, of a frequent one about 2.
@@ -20,7 +22,7 @@ pub struct Ranking {
 
 impl Default for Ranking {
     fn default() -> Self {
-        Self { literal: 8.0, closeness: 4.0, recency: 0.5, recency_half_life_days: 180.0, likes: 0.5 }
+        Self { literal: 8.0, closeness: 2.0, recency: 0.5, recency_half_life_days: 180.0, likes: 0.5 }
     }
 }
 
@@ -39,21 +41,31 @@ impl Ranking {
         self.closeness * CLOSE / (CLOSE + slack as f32)
     }
 
-    /// For a review written `created`, seen from `now`; both in seconds since the epoch.
+    /// For a review so many days old.
     #[must_use]
     #[inline]
-    pub fn recent(&self, created: i64, now: i64) -> f32 {
-        let age_days = now.saturating_sub(created).max(0) as f32 / 86_400.0;
-        self.recency * (-age_days / self.recency_half_life_days).exp2()
+    pub fn recent(&self, age_days: i64) -> f32 {
+        self.recency * (-(age_days as f32) / self.recency_half_life_days).exp2()
     }
 
     /// For so many likes.
     #[must_use]
     #[inline]
     pub fn liked(&self, likes: u32) -> f32 {
-        if likes == 0 { 0.0 } else { self.likes * ((likes as f32).ln_1p() / 1001f32.ln()).min(1.0) }
+        self.likes * LIKED.get(likes as usize).copied().unwrap_or(1.0)
     }
 }
+
+/// Whole days from `created` to `now`, both in seconds since the epoch; 0 for times to come.
+#[must_use]
+#[inline]
+pub fn age_days(created: i64, now: i64) -> i64 {
+    now.saturating_sub(created).max(0) / 86_400
+}
+
+/// ln(1 + likes) / ln 1001, by likes below a thousand.
+static LIKED: LazyLock<Vec<f32>> =
+    LazyLock::new(|| (0..1_000u16).map(|likes| f32::from(likes).ln_1p() / 1001f32.ln()).collect());
 
 /// Characters between the parts at which closeness counts half.
 const CLOSE: f32 = 8.0;
@@ -67,8 +79,9 @@ mod tests {
         let ranking =
             Ranking { closeness: 4.0, recency: 2.0, recency_half_life_days: 10.0, likes: 1.0, ..Ranking::default() };
         assert_eq!([0, 8, 24].map(|slack| ranking.close(slack)), [4.0, 2.0, 1.0]);
-        assert_eq!([0, 10, 20].map(|days| ranking.recent(0, days * 86_400)), [2.0, 1.0, 0.5]);
-        assert_eq!((ranking.recent(100, 0), ranking.recent(i64::MIN, 0)), (2.0, 0.0));
+        assert_eq!([0, 10, 20].map(|days| ranking.recent(days)), [2.0, 1.0, 0.5]);
+        assert_eq!((age_days(0, 86_399), age_days(0, 86_400), age_days(100, 0)), (0, 1, 0));
+        assert_eq!(ranking.recent(age_days(i64::MIN, 0)), 0.0);
         assert_eq!((ranking.liked(0), ranking.liked(1_000), ranking.liked(u32::MAX)), (0.0, 1.0, 1.0));
         assert!(ranking.is_valid() && !Ranking { literal: f32::NAN, ..ranking }.is_valid());
     }

@@ -33,8 +33,17 @@ impl Gathered {
     pub(super) fn load(&mut self, columns: &Columns, docs: &[DocId]) {
         self.len = docs.len().min(BLOCK);
         self.docs[..self.len].copy_from_slice(&docs[..self.len]);
+        let range = match docs {
+            [first, .., last] => *first as usize..*last as usize + 1,
+            _ => 0..0,
+        };
         for (word, gathered) in self.wanted.iter().zip(&mut self.words) {
             let column = columns.words[*word].as_slice();
+            if range.len() == self.len {
+                // Neighbours: a copy, not a look-up each.
+                gathered[..self.len].copy_from_slice(&column[range.clone()]);
+                continue;
+            }
             for (slot, doc) in gathered.iter_mut().zip(docs) {
                 *slot = column[*doc as usize];
             }

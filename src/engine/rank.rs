@@ -3,7 +3,7 @@
 //! score = Σ BM25 of the query's dictionary words (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; k1 = 1.2, b = 0.75)
 //! + `literal` for each term that stands literally in the review
 //! + `closeness` · 8 / (8 + characters between the parts, in the shortest passage that holds all)
-//! + `recency` · 2^(−age / half-life) + `likes` · min(1, ln(1 + likes) / ln 1001).
+//! + `recency` · 2^(−age in days / half-life) + `likes` · min(1, ln(1 + likes) / ln 1001).
 //!
 //! Never negative. A function of one review, the snapshot and the request alone: so pages join without gap. What is expensive (reading
 //! positions) is done only where a bound says that it can matter.
@@ -142,6 +142,7 @@ impl<'a> Ranker<'a> {
             lengths,
             starts: Vec::new(),
             most_extra,
+            recency: (0, self.weights().recent(0)),
         })
     }
 

@@ -14,7 +14,7 @@ use super::{
     occurrences::{Occurrences, slack},
     page::Page,
 };
-use crate::domain::ranking::Ranking;
+use crate::domain::ranking::{Ranking, age_days};
 
 /// A score, taken apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +58,8 @@ pub(super) struct SegmentRanker<'a> {
     pub(super) starts: Vec<Vec<u32>>,
     /// What literal terms and closeness can add.
     pub(super) most_extra: f32,
+    /// The last age that was looked at, and what it adds: neighbours are of the same day.
+    pub(super) recency: (i64, f32),
 }
 
 /// Blocks of a posting list that are looked at for one bound: beyond, scoring costs less than bounding.
@@ -85,7 +87,7 @@ impl SegmentRanker<'_> {
         let weights = self.weights;
         // Segments hold their reviews newest first.
         let mut bound = self.most_extra
-            + weights.recent(self.columns.created[*first as usize], self.now)
+            + weights.recent(age_days(self.columns.created[*first as usize], self.now))
             + weights.liked(self.columns.most_likes);
         for word in &mut self.words {
             bound += word.bound(*first, *last, &self.norms) * self.spread;
@@ -100,7 +102,11 @@ impl SegmentRanker<'_> {
     fn cheap(&mut self, doc: DocId) -> f32 {
         let index = doc as usize;
         let weights = self.weights;
-        let mut score = weights.recent(self.columns.created[index], self.now);
+        let age_days = age_days(self.columns.created[index], self.now);
+        if self.recency.0 != age_days {
+            self.recency = (age_days, self.weights.recent(age_days));
+        }
+        let mut score = self.recency.1;
         score += weights.liked(self.columns.likes[index]);
         for word in &mut self.words {
             score += word.score(doc, &self.norms).unwrap_or(0.0);
@@ -154,7 +160,7 @@ impl SegmentRanker<'_> {
             }
         }
         let closeness = self.slack(doc).map(|slack| (slack, weights.close(slack)));
-        let recency = weights.recent(self.columns.created[index], self.now);
+        let recency = weights.recent(age_days(self.columns.created[index], self.now));
         let likes = weights.liked(self.columns.likes[index]);
         // Added in the order in which hits are scored, so that the sum is the same to the last bit.
         let cheap = words.iter().fold(recency + likes, |sum, (_, score)| sum + score);
