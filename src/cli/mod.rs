@@ -3,6 +3,7 @@
 //! Translates arguments into use cases and outcomes into text, JSON and an exit code: 0 done, 1 failed, 2 usage, 3 done with rejected rows.
 
 mod demo;
+mod export;
 mod handover;
 mod import;
 mod openapi;
@@ -54,6 +55,7 @@ enum Command {
     Import(import::Arguments),
     Demo(demo::Arguments),
     Search(search::Arguments),
+    Export(export::Arguments),
     Verify(verify::Arguments),
     Reindex(reindex::Arguments),
     Words(words::Arguments),
@@ -116,6 +118,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Import(arguments) => import::run(&context, &arguments),
         Command::Demo(arguments) => demo::run(&context, &arguments),
         Command::Search(arguments) => search::run(&context, arguments),
+        Command::Export(arguments) => export::run(&context, &arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Reindex(arguments) => reindex::run(&context, &arguments),
         Command::Words(arguments) => words::run(&context, &arguments),
