@@ -10,5 +10,5 @@ mod ranking;
 mod real;
 mod slices;
 mod substrings;
-mod words;
 mod tables;
+mod words;
