@@ -1,26 +1,42 @@
 //! The bounded pool for work on the processor: searching, counting, highlighting.
 //!
-//! Keeps such work off the threads that serve connections. Invariants: at most `queue` jobs wait; a job whose client has left or whose
-//! deadline has passed before it starts is not run; a panic ends its own job only.
+//! Keeps such work off the threads that serve connections. Two lanes: light work may use every thread, heavy work leaves one to it, so that one
+//! slow request cannot starve the others. Invariants: at most so many jobs of a lane wait; a job whose client has left or whose deadline has
+//! passed before it starts is not run; a panic ends its own job only.
+
+mod queue;
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
+    thread,
     time::{Duration, Instant},
 };
 
 use thiserror::Error;
 use tokio::sync::oneshot;
 
+pub use self::queue::{Lane, LaneReadings};
+use self::queue::{Queue, Task};
 use crate::error::{Code, Coded, Wording};
+
+/// How large a pool is.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Threads.
+    pub threads: usize,
+    /// Jobs that may wait, by lane.
+    pub queue: [usize; Lane::ALL.len()],
+    /// From submission to answer.
+    pub deadline: Duration,
+}
 
 /// The pool.
 pub struct Pool {
-    threads: rayon::ThreadPool,
-    waiting: Arc<AtomicUsize>,
-    queue: usize,
+    queue: Arc<Queue>,
     deadline: Duration,
 }
 
@@ -29,7 +45,10 @@ pub struct Pool {
 pub enum PoolError {
     /// The queue is full.
     #[error("too many searches are waiting")]
-    Busy,
+    Busy {
+        /// When a place is likely to be free, in seconds.
+        retry_after_s: u32,
+    },
     /// The deadline passed while the job was waiting.
     #[error("the search waited too long")]
     OutOfTime,
@@ -41,14 +60,26 @@ pub enum PoolError {
 impl Coded for PoolError {
     fn code(&self) -> Code {
         match self {
-            Self::Busy => Code::Busy,
+            Self::Busy { .. } => Code::Busy,
             Self::OutOfTime => Code::DeadlineExceeded,
             Self::Panicked => Code::Internal,
         }
     }
 
     fn hint(&self) -> Option<Wording> {
-        Some(Wording::new("稍后重试", "Try again shortly"))
+        Some(match self {
+            Self::Busy { retry_after_s } => {
+                Wording::new(format!("请在 {retry_after_s} 秒后重试"), format!("Try again in {retry_after_s} s"))
+            }
+            _ => Wording::new("稍后重试", "Try again shortly"),
+        })
+    }
+
+    fn retry_after_s(&self) -> Option<u32> {
+        match self {
+            Self::Busy { retry_after_s } => Some(*retry_after_s),
+            _ => None,
+        }
     }
 }
 
@@ -62,116 +93,122 @@ pub struct Job {
 }
 
 impl Pool {
-    /// A pool of `threads`, with at most `queue` jobs waiting and `deadline` from submission to answer.
+    /// Starts the threads of a pool.
     ///
     /// # Errors
     /// When the threads cannot be started.
-    pub fn new(threads: usize, queue: usize, deadline: Duration) -> Result<Self, rayon::ThreadPoolBuildError> {
-        let threads = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .thread_name(|index| format!("compute-{index}"))
-            // Without a handler, rayon aborts the process; the job's client learns of the panic by its dropped channel.
-            .panic_handler(|_| tracing::error!("a job panicked"))
-            .build()?;
-        Ok(Self { threads, waiting: Arc::new(AtomicUsize::new(0)), queue, deadline })
+    pub fn new(size: Size) -> std::io::Result<Self> {
+        let pool = Self { queue: Arc::new(Queue::new(size.threads, size.queue)), deadline: size.deadline };
+        for index in 0..size.threads.max(1) {
+            let queue = Arc::clone(&pool.queue);
+            thread::Builder::new().name(format!("compute-{index}")).spawn(move || {
+                while let Some((lane, task)) = queue.take() {
+                    (task.work)();
+                    queue.finished(lane);
+                }
+            })?;
+        }
+        Ok(pool)
     }
 
-    /// Jobs that wait for a thread.
+    /// What a lane has done and has to do.
     #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.waiting.load(Ordering::Relaxed)
+    pub fn readings(&self, lane: Lane) -> LaneReadings {
+        self.queue.readings(lane)
+    }
+
+    /// Whether nothing runs and nothing waits.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        Lane::ALL.iter().all(|lane| matches!(self.readings(*lane), LaneReadings { waiting: 0, running: 0, .. }))
     }
 
     /// Runs `work` on the pool. Dropping the future tells the job that nobody waits.
     ///
     /// # Errors
     /// See [`PoolError`].
-    pub async fn run<T, W>(&self, work: W) -> Result<T, PoolError>
+    pub async fn run<T, W>(&self, lane: Lane, work: W) -> Result<T, PoolError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Job) -> T + Send + 'static,
+    {
+        self.submit(lane, self.deadline, false, work).await
+    }
+
+    /// Runs the next part of work that was admitted before: it waits for its turn instead of being refused, for as long as `patience` allows.
+    ///
+    /// # Errors
+    /// [`PoolError::OutOfTime`] and [`PoolError::Panicked`].
+    pub async fn go_on<T, W>(&self, lane: Lane, patience: Duration, work: W) -> Result<T, PoolError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Job) -> T + Send + 'static,
+    {
+        self.submit(lane, patience, true, work).await
+    }
+
+    async fn submit<T, W>(&self, lane: Lane, time: Duration, admitted: bool, work: W) -> Result<T, PoolError>
     where
         T: Send + 'static,
         W: FnOnce(&Job) -> T + Send + 'static,
     {
         let cancelled = Arc::new(AtomicBool::new(false));
-        let _guard = CancelOnDrop(Arc::clone(&cancelled));
-        let job = Job { deadline: Instant::now() + self.deadline, cancelled };
-        let waiting = Arc::clone(&self.waiting);
-        if waiting.fetch_add(1, Ordering::Relaxed) >= self.queue {
-            waiting.fetch_sub(1, Ordering::Relaxed);
-            return Err(PoolError::Busy);
-        }
+        let job = Job { deadline: Instant::now() + time, cancelled: Arc::clone(&cancelled) };
         let (sender, receiver) = oneshot::channel();
-        self.threads.spawn(move || {
-            waiting.fetch_sub(1, Ordering::Relaxed);
+        let queue = Arc::clone(&self.queue);
+        let work = move || {
             if job.cancelled.load(Ordering::Relaxed) {
                 return;
             }
-            let answer = if Instant::now() >= job.deadline { Err(PoolError::OutOfTime) } else { Ok(work(&job)) };
+            let begun = Instant::now();
+            if begun >= job.deadline {
+                queue.count_timed_out(lane);
+                drop(sender.send(Err(PoolError::OutOfTime)));
+                return;
+            }
+            let answer = catch_unwind(AssertUnwindSafe(|| work(&job))).map_err(|_| {
+                tracing::error!("a job panicked");
+                PoolError::Panicked
+            });
+            queue.served(lane, begun.elapsed());
+            // Work gives up when its deadline has passed, so what ends later has given up.
+            if Instant::now() >= job.deadline {
+                queue.count_timed_out(lane);
+            }
             // A send fails only when the client has left.
             drop(sender.send(answer));
-        });
-        receiver.await.unwrap_or(Err(PoolError::Panicked))
+        };
+        let task = Task { work: Box::new(work), cancelled: Arc::clone(&cancelled) };
+        self.queue.put(lane, task, admitted).map_err(|retry_after_s| PoolError::Busy { retry_after_s })?;
+        let mut guard = CancelOnDrop { queue: &self.queue, lane, cancelled, answered: false };
+        let answer = receiver.await.unwrap_or(Err(PoolError::Panicked));
+        guard.answered = true;
+        answer
     }
 }
 
-struct CancelOnDrop(Arc<AtomicBool>);
-
-impl Drop for CancelOnDrop {
+impl Drop for Pool {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.queue.close();
+    }
+}
+
+/// Tells a job that nobody waits, unless it was answered.
+struct CancelOnDrop<'p> {
+    queue: &'p Queue,
+    lane: Lane,
+    cancelled: Arc<AtomicBool>,
+    answered: bool,
+}
+
+impl Drop for CancelOnDrop<'_> {
+    fn drop(&mut self) {
+        if !self.answered {
+            self.cancelled.store(true, Ordering::Relaxed);
+            self.queue.count_cancelled(self.lane);
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-
-    use super::*;
-
-    fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(2).build().unwrap()
-    }
-
-    #[test]
-    fn a_full_queue_is_refused_and_recovers() {
-        runtime().block_on(async {
-            let pool = Arc::new(Pool::new(1, 1, Duration::from_secs(60)).unwrap());
-            let (release, held) = mpsc::channel::<()>();
-            let (begun, started) = mpsc::channel::<()>();
-            let submit = |work: Box<dyn FnOnce(&Job) + Send>| {
-                let pool = Arc::clone(&pool);
-                tokio::spawn(async move { pool.run(work).await })
-            };
-            let running = submit(Box::new(move |_| {
-                begun.send(()).unwrap();
-                held.recv().unwrap();
-            }));
-            started.recv().unwrap();
-            let queued = submit(Box::new(|_| {}));
-            while pool.waiting() == 0 {
-                tokio::task::yield_now().await;
-            }
-            assert_eq!(pool.run(|_| ()).await, Err(PoolError::Busy));
-            release.send(()).unwrap();
-            assert_eq!((running.await.unwrap(), queued.await.unwrap()), (Ok(()), Ok(())));
-            assert_eq!(pool.run(|_| 7).await, Ok(7));
-        });
-    }
-
-    #[test]
-    fn a_panic_ends_its_own_job_only() {
-        runtime().block_on(async {
-            let pool = Pool::new(1, 8, Duration::from_secs(60)).unwrap();
-            let outcome: Result<(), _> = pool.run(|_| panic!("planted")).await;
-            assert_eq!(outcome, Err(PoolError::Panicked));
-            assert_eq!(pool.run(|_| 1).await, Ok(1));
-        });
-    }
-
-    #[test]
-    fn a_job_that_waited_too_long_is_not_run() {
-        runtime().block_on(async {
-            let pool = Pool::new(1, 8, Duration::ZERO).unwrap();
-            assert_eq!(pool.run(|_| 1).await, Err(PoolError::OutOfTime));
-        });
-    }
-}
+mod tests;

@@ -29,6 +29,8 @@ pub struct Config {
     pub search_threads: usize,
     /// Searches that may wait for a thread; one more is answered with `busy`.
     pub search_queue: usize,
+    /// The same for exports, cross-tables and costly searches, which leave one thread to the others.
+    pub heavy_queue: usize,
     /// How long a search may take, waiting included.
     pub search_deadline_ms: u64,
     /// Bytes of answers kept for repeated requests.
@@ -47,6 +49,7 @@ struct File {
     schema_dir: Option<PathBuf>,
     search_threads: usize,
     search_queue: usize,
+    heavy_queue: usize,
     search_deadline_ms: u64,
     cache_mib: usize,
     ranking: Ranking,
@@ -61,6 +64,7 @@ impl Default for File {
             schema_dir: None,
             search_threads: std::thread::available_parallelism().map_or(2, usize::from),
             search_queue: 64,
+            heavy_queue: 16,
             search_deadline_ms: 5_000,
             cache_mib: 64,
             ranking: Ranking::default(),
@@ -135,6 +139,7 @@ impl Config {
         let bounds = [
             ("search_threads", file.search_threads, 1..=256),
             ("search_queue", file.search_queue, 1..=100_000),
+            ("heavy_queue", file.heavy_queue, 1..=100_000),
             ("cache_mib", file.cache_mib, 0..=65_536),
         ];
         for (name, value, range) in bounds {
@@ -153,6 +158,7 @@ impl Config {
                 schema_dir: file.schema_dir,
                 search_threads: file.search_threads,
                 search_queue: file.search_queue,
+                heavy_queue: file.heavy_queue,
                 search_deadline_ms: file.search_deadline_ms,
                 cache_bytes: file.cache_mib * 1024 * 1024,
                 ranking: file.ranking,

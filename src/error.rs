@@ -17,6 +17,11 @@ pub trait Coded: std::error::Error {
     fn hint(&self) -> Option<Wording> {
         None
     }
+
+    /// After how many seconds the same request is likely to succeed, when that is known.
+    fn retry_after_s(&self) -> Option<u32> {
+        None
+    }
 }
 
 /// A text for people, in both languages.

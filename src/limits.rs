@@ -20,6 +20,14 @@ pub const FACET_VALUES: usize = 1_000;
 pub const FACETS: usize = 32;
 /// Buckets of one timeline: 13 years of days.
 pub const TIMELINE_BUCKETS: usize = 5_000;
+/// Dimensions of one cross-table.
+pub const PIVOT_DIMENSIONS: usize = 3;
+/// Cells of one cross-table: far more than a screen shows; each costs some 200 bytes of answer.
+pub const PIVOT_CELLS: usize = 50_000;
+/// Bytes of slices in one cross-table: each cell repeats the request's slice.
+pub const PIVOT_SLICE_BYTES: usize = 32 * 1024 * 1024;
+/// Exports that run at a time: each holds the order of its reviews, eight bytes a review, for as long as its client reads.
+pub const EXPORTS: usize = 8;
 /// Values that one filter may list.
 pub const FILTER_VALUES: usize = 1_000;
 /// Characters of a word that a user adds: longer than any name, short enough to be looked up at every place of a text.

@@ -12,7 +12,7 @@ use std::{
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
-    registry::Registry,
+    registry::{Metric, Registry},
 };
 use tracing_subscriber::EnvFilter;
 
@@ -29,8 +29,15 @@ pub struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,
     seconds: Histogram,
-    gauges: [(&'static str, Gauge<i64, AtomicI64>); 7],
-    cache: [Counter<u64, AtomicU64>; 2],
+    gauges: [Gauge<i64, AtomicI64>; 7],
+    totals: [Counter<u64, AtomicU64>; 7],
+    lane_gauges: [Family<LaneLabels, Gauge<i64, AtomicI64>>; 2],
+    lane_totals: [Family<LaneLabels, Counter<u64, AtomicU64>>; 3],
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LaneLabels {
+    lane: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -46,8 +53,8 @@ pub struct Readings {
     pub reviews: u64,
     /// Change-log sequence of the current snapshot.
     pub sequence: u64,
-    /// Searches waiting for a thread.
-    pub waiting: usize,
+    /// The lanes of the pool.
+    pub lanes: [LaneFigures; 2],
     /// Snapshots kept for cursors.
     pub pinned: usize,
     /// Bytes of cached answers.
@@ -56,8 +63,33 @@ pub struct Readings {
     pub column_bytes: usize,
     /// Cache look-ups that found an answer, and that did not.
     pub cache_lookups: (u64, u64),
+    /// Requests answered by the computation of an identical one.
+    pub answers_shared: u64,
+    /// Questions answered ahead after a new snapshot, and those left out because people were asking.
+    pub warmed_up: (u64, u64),
+    /// Exports that run.
+    pub exports_running: usize,
+    /// Exports that were read to their end, and that were not.
+    pub exports_ended: (u64, u64),
     /// Whether the index has caught up.
     pub ready: bool,
+}
+
+/// What is read of one lane of the pool.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LaneFigures {
+    /// Its name.
+    pub name: &'static str,
+    /// Jobs that wait for a thread.
+    pub waiting: usize,
+    /// Jobs that run.
+    pub running: usize,
+    /// Jobs refused because too many waited.
+    pub shed: u64,
+    /// Jobs whose client left before the answer.
+    pub cancelled: u64,
+    /// Jobs whose deadline passed before the answer.
+    pub timed_out: u64,
 }
 
 impl Default for Metrics {
@@ -71,25 +103,40 @@ impl Default for Metrics {
         let gauges = [
             ("reviews", "Reviews in the current snapshot"),
             ("index_sequence", "Change-log sequence of the current snapshot"),
-            ("searches_waiting", "Searches waiting for a thread"),
             ("snapshots_pinned", "Snapshots kept for cursors"),
             ("cache_bytes", "Bytes of cached answers"),
             ("column_bytes", "Bytes of packed columns"),
+            ("exports_running", "Exports that run"),
             ("ready", "1 when the index has caught up"),
         ]
-        .map(|(name, help)| {
-            let gauge = Gauge::<i64, AtomicI64>::default();
-            registry.register(name, help, gauge.clone());
-            (name, gauge)
-        });
-        let cache = [("cache_hits", "Answers from the cache"), ("cache_misses", "Answers that had to be computed")]
-            .map(|(name, help)| {
-                let counter = Counter::<u64, AtomicU64>::default();
-                registry.register(name, help, counter.clone());
-                counter
-            });
-        Self { registry, requests, seconds, gauges, cache }
+        .map(|named| registered(&mut registry, named));
+        let totals = [
+            ("cache_hits", "Answers from the cache"),
+            ("cache_misses", "Answers that were not in the cache"),
+            ("answers_shared", "Requests answered by the computation of an identical one"),
+            ("warm_ups", "Questions answered ahead after a new snapshot"),
+            ("warm_ups_skipped", "Questions not answered ahead because people were asking"),
+            ("exports_done", "Exports read to their end"),
+            ("exports_abandoned", "Exports whose client left before their end"),
+        ]
+        .map(|named| registered(&mut registry, named));
+        let lane_gauges =
+            [("jobs_waiting", "Jobs waiting for a thread, by lane"), ("jobs_running", "Jobs that run, by lane")]
+                .map(|named| registered(&mut registry, named));
+        let lane_totals = [
+            ("jobs_shed", "Jobs refused because too many waited, by lane"),
+            ("jobs_cancelled", "Jobs whose client left before the answer, by lane"),
+            ("jobs_timed_out", "Jobs whose deadline passed before the answer, by lane"),
+        ]
+        .map(|named| registered(&mut registry, named));
+        Self { registry, requests, seconds, gauges, totals, lane_gauges, lane_totals }
     }
+}
+
+fn registered<M: Clone + Default + Metric>(registry: &mut Registry, (name, help): (&str, &str)) -> M {
+    let metric = M::default();
+    registry.register(name, help, metric.clone());
+    metric
 }
 
 impl Metrics {
@@ -106,23 +153,41 @@ impl Metrics {
         let values = [
             i64::try_from(readings.reviews).unwrap_or(i64::MAX),
             i64::try_from(readings.sequence).unwrap_or(i64::MAX),
-            count(readings.waiting),
             count(readings.pinned),
             count(readings.cache_bytes),
             count(readings.column_bytes),
+            count(readings.exports_running),
             i64::from(readings.ready),
         ];
-        for ((_, gauge), value) in self.gauges.iter().zip(values) {
+        for (gauge, value) in self.gauges.iter().zip(values) {
             gauge.set(value);
         }
-        for (counter, total) in self.cache.iter().zip([readings.cache_lookups.0, readings.cache_lookups.1]) {
-            counter.inc_by(total.saturating_sub(counter.get()));
+        let (hits, misses) = readings.cache_lookups;
+        let ((warmed, skipped), (done, abandoned)) = (readings.warmed_up, readings.exports_ended);
+        for (counter, total) in
+            self.totals.iter().zip([hits, misses, readings.answers_shared, warmed, skipped, done, abandoned])
+        {
+            raise(counter, total);
+        }
+        for lane in &readings.lanes {
+            let labels = LaneLabels { lane: lane.name };
+            for (family, value) in self.lane_gauges.iter().zip([lane.waiting, lane.running]) {
+                family.get_or_create(&labels).set(count(value));
+            }
+            for (family, total) in self.lane_totals.iter().zip([lane.shed, lane.cancelled, lane.timed_out]) {
+                raise(&family.get_or_create(&labels), total);
+            }
         }
         let mut text = String::new();
         // Writing to a string cannot fail.
         let _ = encode(&mut text, &self.registry);
         text
     }
+}
+
+/// Brings a counter to a total that was counted elsewhere.
+fn raise(counter: &Counter<u64, AtomicU64>, total: u64) {
+    counter.inc_by(total.saturating_sub(counter.get()));
 }
 
 #[cfg(test)]
@@ -133,7 +198,9 @@ mod tests {
     fn metrics_are_rendered() {
         let metrics = Metrics::default();
         metrics.record("/api/v1/search", 200, Duration::from_millis(3));
-        let readings = Readings { reviews: 7, cache_lookups: (2, 3), ready: true, ..Readings::default() };
+        let lane = LaneFigures { name: "heavy", shed: 4, ..LaneFigures::default() };
+        let lanes = [LaneFigures { name: "light", ..LaneFigures::default() }, lane];
+        let readings = Readings { reviews: 7, cache_lookups: (2, 3), lanes, ready: true, ..Readings::default() };
         // Rendering twice must not count the cache's totals twice.
         let first = metrics.render(&readings);
         let text = metrics.render(&readings);
@@ -143,6 +210,8 @@ mod tests {
             "pinglan_reviews 7",
             "pinglan_cache_hits_total 2",
             "pinglan_cache_misses_total 3",
+            "pinglan_jobs_shed_total{lane=\"heavy\"} 4",
+            "pinglan_jobs_waiting{lane=\"light\"} 0",
         ] {
             assert!(text.contains(line), "{line} is not in {text}");
         }

@@ -137,6 +137,41 @@ impl Handover {
         answer(self.authorized(request).send(body.to_string()))
     }
 
+    /// Exports with the body of `POST /export`: hands each part of the file to `take` until it fails, which is the inner error. Returns how many
+    /// reviews there are.
+    pub(super) fn export(
+        &self,
+        body: &Value,
+        chinese: bool,
+        progress: &Progress,
+        take: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> Result<io::Result<u64>, HandoverError> {
+        let request = self.agent.post(self.address("export")).header("content-type", "application/json");
+        let request = request.header("accept-language", if chinese { "zh" } else { "en" });
+        let unreachable = |error: String| HandoverError::Unreachable(error);
+        let mut response =
+            self.authorized(request).send(body.to_string()).map_err(|error| unreachable(error.to_string()))?;
+        if !response.status().is_success() {
+            return Err(answer(Ok(response)).err().unwrap_or_else(|| unreachable("no export came".to_owned())));
+        }
+        let total = response.headers().get("x-total-count").and_then(|total| total.to_str().ok()?.parse().ok());
+        let total: u64 = total.unwrap_or(0);
+        progress.begin("on the server", total);
+        let mut rows = Rows { quotes: body["format"] == "csv", ..Rows::default() };
+        let (mut reader, mut part) = (response.body_mut().as_reader(), vec![0; 1 << 16]);
+        loop {
+            let read = reader.read(&mut part).map_err(|error| unreachable(error.to_string()))?;
+            if read == 0 {
+                return Ok(Ok(total));
+            }
+            if let Err(error) = take(&part[..read]) {
+                return Ok(Err(error));
+            }
+            rows.count(&part[..read]);
+            progress.set(rows.ended, rows.ended);
+        }
+    }
+
     fn wait(&self, task: &Value, progress: &Progress) -> Result<Value, HandoverError> {
         let id = task["id"].as_u64().unwrap_or_default();
         loop {
@@ -158,6 +193,27 @@ impl Handover {
 
     fn authorized<B>(&self, request: ureq::RequestBuilder<B>) -> ureq::RequestBuilder<B> {
         request.header("authorization", format!("Bearer {}", self.server.token))
+    }
+}
+
+/// Counts the rows of a file as it comes.
+#[derive(Default)]
+struct Rows {
+    /// Whether line ends inside quotes belong to a cell.
+    quotes: bool,
+    quoted: bool,
+    ended: u64,
+}
+
+impl Rows {
+    fn count(&mut self, part: &[u8]) {
+        for byte in part {
+            match byte {
+                b'"' if self.quotes => self.quoted = !self.quoted,
+                b'\n' if !self.quoted => self.ended += 1,
+                _ => {}
+            }
+        }
     }
 }
 

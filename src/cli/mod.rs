@@ -4,6 +4,7 @@
 
 mod bench;
 mod demo;
+mod export;
 mod handover;
 mod import;
 mod openapi;
@@ -55,6 +56,7 @@ enum Command {
     Import(import::Arguments),
     Demo(demo::Arguments),
     Search(search::Arguments),
+    Export(export::Arguments),
     Verify(verify::Arguments),
     Reindex(reindex::Arguments),
     Words(words::Arguments),
@@ -120,6 +122,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Import(arguments) => import::run(&context, &arguments),
         Command::Demo(arguments) => demo::run(&context, &arguments),
         Command::Search(arguments) => search::run(&context, arguments),
+        Command::Export(arguments) => export::run(&context, &arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Reindex(arguments) => reindex::run(&context, &arguments),
         Command::Words(arguments) => words::run(&context, &arguments),

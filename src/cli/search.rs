@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     sort: Sort,
 }
 
-fn parse_sort(name: &str) -> Result<Sort, String> {
+pub(super) fn parse_sort(name: &str) -> Result<Sort, String> {
     Sort::parse(name).ok_or_else(|| Sort::ALL.map(Sort::name).join(", "))
 }
 

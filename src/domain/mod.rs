@@ -7,6 +7,7 @@ pub mod facet;
 pub mod fields;
 pub mod ledger;
 pub mod page;
+pub mod pivot;
 pub mod query;
 pub mod ranking;
 pub mod rating;

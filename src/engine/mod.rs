@@ -16,7 +16,9 @@ mod generation;
 mod joint;
 mod near;
 mod occurrences;
+mod order;
 mod page;
+mod pivot;
 mod predicate;
 mod rank;
 mod schema;
@@ -25,6 +27,7 @@ mod search;
 mod snapshot;
 mod source;
 mod tally;
+mod values;
 
 use std::{
     fs,
@@ -39,10 +42,12 @@ use thiserror::Error;
 pub use self::{
     document::{Entry, Texts},
     generation::{Card, Generation},
+    order::Ordered,
     page::{Hit, Place},
     score::ScoreParts,
     search::{Answer, Budget, Request, TimelineRequest},
     snapshot::Snapshot,
+    values::ValuesRequest,
 };
 use crate::{
     domain::{calendar::Zone, ranking::Ranking, sentiment::SentimentThresholds},
@@ -74,6 +79,9 @@ pub enum EngineError {
     /// The timeline would have more than [`crate::limits::TIMELINE_BUCKETS`] buckets.
     #[error("the timeline would have too many buckets")]
     TooManyBuckets,
+    /// The cross-table would have more than [`crate::limits::PIVOT_CELLS`] cells.
+    #[error("the cross-table would have too many cells")]
+    TooManyCells,
     /// The index files.
     #[error("index files: {0}")]
     Index(#[from] tantivy::TantivyError),
@@ -89,7 +97,7 @@ impl Coded for EngineError {
     fn code(&self) -> Code {
         match self {
             Self::OutOfTime => Code::DeadlineExceeded,
-            Self::TooManyBuckets => Code::LimitExceeded,
+            Self::TooManyBuckets | Self::TooManyCells => Code::LimitExceeded,
             Self::Io(error) if error.kind() == io::ErrorKind::StorageFull => Code::DiskFull,
             Self::Index(_) | Self::Io(_) | Self::Card(_) => Code::IndexFailed,
         }
@@ -97,6 +105,10 @@ impl Coded for EngineError {
 
     fn hint(&self) -> Option<Wording> {
         Some(match self.code() {
+            Code::LimitExceeded if matches!(self, Self::TooManyCells) => Wording::new(
+                "减少维度、缩小范围，或改用更宽的时间间隔",
+                "Use fewer dimensions, a narrower slice or a wider interval",
+            ),
             Code::DeadlineExceeded => Wording::new("缩小查询范围后重试", "Narrow the query and try again"),
             Code::LimitExceeded => {
                 Wording::new("时间跨度较大，请选择更宽的间隔", "Choose a wider interval for this span")

@@ -16,7 +16,10 @@ use crate::error::Code;
     paths(
         api::search::post,
         api::search::get,
+        api::facets::values,
+        api::pivot::post,
         api::explain::post,
+        api::export::post,
         api::fields::get,
         api::reviews::get,
         api::imports::list,

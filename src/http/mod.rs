@@ -3,6 +3,7 @@
 //! Knows the wire: addresses, bodies, statuses, headers. A handler extracts, calls one use case and renders. Invariant: every error leaves
 //! as a problem with a code of the table.
 
+mod answer;
 pub(crate) mod api;
 mod assets;
 mod docs;
@@ -11,6 +12,7 @@ mod guard;
 mod local;
 pub(crate) mod problem;
 mod routes;
+mod rows;
 pub(crate) mod view;
 
 use std::{
@@ -29,12 +31,12 @@ use thiserror::Error;
 
 pub use self::{
     docs::openapi,
-    local::{Refusal, explain, rendered, search, verification},
+    local::{Refusal, explain, export, facet_values, pivot, rendered, search, verification},
 };
 use crate::{
     error::{Code, Coded, Wording},
     limits,
-    service::{Progress, RunningServer, SharedService, start_resegmenting},
+    service::{Progress, RunningServer, SharedService, SingleFlight, start_resegmenting},
     telemetry::Metrics,
 };
 
@@ -46,6 +48,10 @@ pub(crate) struct Shared {
     pub(crate) ready: AtomicBool,
     /// How far it has come.
     pub(crate) starting: Progress,
+    /// Answers that are being computed.
+    pub(crate) flights: SingleFlight<problem::Problem>,
+    /// Set when the server has stopped.
+    stopped: AtomicBool,
 }
 
 /// A server that cannot run.
@@ -111,8 +117,14 @@ pub async fn serve(
     let listener = TcpListener::bind(address).map_err(bind)?;
     let address = listener.local_addr().map_err(bind)?;
     let metrics = Metrics::default();
-    let shared =
-        web::Data::new(Shared { service, metrics, ready: AtomicBool::new(false), starting: Progress::default() });
+    let shared = web::Data::new(Shared {
+        service,
+        metrics,
+        ready: AtomicBool::new(false),
+        starting: Progress::default(),
+        flights: SingleFlight::default(),
+        stopped: AtomicBool::new(false),
+    });
     let token = format!("{:032x}", rand::random::<u128>());
     let announced = shared.service.data_dir().announce(&RunningServer { address, pid: std::process::id(), token });
     announced.map_err(crate::service::ServiceError::from)?;
@@ -135,6 +147,7 @@ pub async fn serve(
     .run();
     ready(address);
     let outcome = server.await;
+    shared.stopped.store(true, Ordering::Relaxed);
     shared.service.data_dir().withdraw();
     Ok(outcome?)
 }
@@ -142,7 +155,8 @@ pub async fn serve(
 /// Threads that serve connections; the work itself runs on the pool.
 const SERVER_THREADS: usize = 2;
 
-/// Brings the index up to date beside the listening server; until then the API says that it is starting.
+/// Brings the index up to date beside the listening server; until then the API says that it is starting. Then answers ahead what is asked
+/// often.
 fn catch_up(shared: web::Data<Shared>) {
     std::thread::spawn(move || match shared.service.catch_up(&shared.starting) {
         Ok(_) => {
@@ -151,6 +165,9 @@ fn catch_up(shared: web::Data<Shared>) {
             if !shared.service.words().is_ok_and(|words| words.in_effect) {
                 start_resegmenting(&shared.service);
             }
+            shared
+                .service
+                .keep_warm(&shared.stopped, |question, job| answer::render(&shared.service, question, job).ok());
         }
         Err(error) => tracing::error!(%error, "the index cannot follow the store; run `pinglan reindex`"),
     });

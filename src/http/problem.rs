@@ -28,15 +28,23 @@ pub(crate) struct Fault {
     /// JSON pointer into the request, when one place is at fault.
     pub(crate) field: Option<String>,
     pub(crate) hint: Option<Wording>,
+    /// When to try again, if that would help.
+    pub(crate) retry_after_s: Option<u32>,
 }
 
 impl Fault {
     pub(crate) fn new(code: Code, detail: impl Into<Wording>) -> Self {
-        Self { code, detail: detail.into(), field: None, hint: None }
+        Self { code, detail: detail.into(), field: None, hint: None, retry_after_s: None }
     }
 
     pub(crate) fn of(error: &impl Coded) -> Self {
-        Self { code: error.code(), detail: error.detail(), field: None, hint: error.hint() }
+        Self {
+            code: error.code(),
+            detail: error.detail(),
+            field: None,
+            hint: error.hint(),
+            retry_after_s: error.retry_after_s(),
+        }
     }
 
     pub(crate) fn at(mut self, field: impl Into<String>) -> Self {
@@ -150,7 +158,7 @@ impl Problem {
         };
         let mut response = HttpResponse::build(self.status());
         if self.status() == StatusCode::SERVICE_UNAVAILABLE && first.code != Code::PageNotBuilt {
-            response.insert_header((header::RETRY_AFTER, "1"));
+            response.insert_header((header::RETRY_AFTER, first.retry_after_s.unwrap_or(1).to_string()));
         }
         response.insert_header((header::CONTENT_TYPE, "application/problem+json")).json(body)
     }
@@ -181,7 +189,7 @@ impl<E: Into<ServiceError>> From<E> for Problem {
     }
 }
 
-/// Whether a request asks for Chinese.
+/// Whether the request asks for Chinese first.
 pub(crate) fn prefers_chinese(request: &HttpRequest) -> bool {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     accepted.is_some_and(|languages| languages.trim_start().to_ascii_lowercase().starts_with("zh"))

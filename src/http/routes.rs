@@ -24,6 +24,9 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                         .route(web::get().to(api::search::get)),
                 )
                 .service(web::resource("/explain").route(web::post().to(api::explain::post)))
+                .service(web::resource("/facets/{field}/values").route(web::post().to(api::facets::values)))
+                .service(web::resource("/pivot").route(web::post().to(api::pivot::post)))
+                .service(web::resource("/export").route(web::post().to(api::export::post)))
                 .service(web::resource("/fields").route(web::get().to(api::fields::get)))
                 .service(web::resource("/reviews/{id}").route(web::get().to(api::reviews::get)))
                 .service(

@@ -1,7 +1,7 @@
 //! Rendered answers, kept for repeated requests: bounded in bytes, least recently used leave first.
 
 use std::{
-    hash::Hash,
+    collections::HashSet,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -10,7 +10,19 @@ use std::{
 
 use lru::LruCache;
 
-use super::SearchRequest;
+use super::{PivotQuestion, SearchRequest, ValuesRequest};
+use crate::engine::Snapshot;
+
+/// A request whose answer may be kept.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// A page of a search.
+    Search(SearchRequest),
+    /// Values of a facet.
+    Values(ValuesRequest),
+    /// A cross-table.
+    Pivot(PivotQuestion),
+}
 
 /// What an answer depends on: the snapshot and the whole request.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,7 +32,21 @@ pub struct CacheKey {
     /// The snapshot's id within it.
     pub snapshot: u64,
     /// The request.
-    pub request: SearchRequest,
+    pub question: Question,
+}
+
+impl CacheKey {
+    /// The key of a question to a snapshot.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot, question: Question) -> Self {
+        Self { generation: snapshot.generation().to_owned(), snapshot: snapshot.id(), question }
+    }
+
+    /// Whether it belongs to that snapshot.
+    #[must_use]
+    pub fn is_of(&self, snapshot: &Snapshot) -> bool {
+        self.snapshot == snapshot.id() && self.generation == snapshot.generation()
+    }
 }
 
 /// The cache.
@@ -47,14 +73,23 @@ impl ResponseCache {
         Self { entries: Mutex::new(entries), capacity, hits: AtomicU64::new(0), misses: AtomicU64::new(0) }
     }
 
+    fn entries(&self) -> std::sync::MutexGuard<'_, Entries> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The answer kept under `key`.
     #[must_use]
     pub fn get(&self, key: &CacheKey) -> Option<Arc<[u8]>> {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = entries.by_use.get(key).map(Arc::clone);
+        let found = self.entries().by_use.get(key).map(Arc::clone);
         let counter = if found.is_some() { &self.hits } else { &self.misses };
         counter.fetch_add(1, Ordering::Relaxed);
         found
+    }
+
+    /// The same without counting as a use.
+    #[must_use]
+    pub fn peek(&self, key: &CacheKey) -> Option<Arc<[u8]>> {
+        self.entries().by_use.peek(key).map(Arc::clone)
     }
 
     /// Keeps an answer, and lets the least recently used ones go until all fit.
@@ -63,7 +98,7 @@ impl ResponseCache {
         if size > self.capacity {
             return;
         }
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = self.entries();
         entries.bytes += size;
         if let Some(replaced) = entries.by_use.put(key, answer) {
             entries.bytes -= replaced.len() + OVERHEAD;
@@ -74,10 +109,19 @@ impl ResponseCache {
         }
     }
 
+    /// The latest `most` different questions to other snapshots, latest first: what is likely to be asked of this one.
+    #[must_use]
+    pub fn asked_of_others(&self, snapshot: &Snapshot, most: usize) -> Vec<Question> {
+        let entries = self.entries();
+        let mut seen = HashSet::new();
+        let others = entries.by_use.iter().map(|(key, _)| key).filter(|key| !key.is_of(snapshot));
+        others.map(|key| &key.question).filter(|question| seen.insert(*question)).take(most).cloned().collect()
+    }
+
     /// Bytes held.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).bytes
+        self.entries().bytes
     }
 
     /// Look-ups that found an answer, and that did not.
@@ -92,7 +136,7 @@ mod tests {
     use super::*;
 
     fn key(snapshot: u64) -> CacheKey {
-        CacheKey { generation: "g1".into(), snapshot, request: SearchRequest::default() }
+        CacheKey { generation: "g1".into(), snapshot, question: Question::Search(SearchRequest::default()) }
     }
 
     #[test]

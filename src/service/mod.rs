@@ -4,12 +4,17 @@
 //! first and the index follows its change log; one process holds the data directory; an answer comes from one snapshot.
 
 mod conditions;
+mod cost;
 mod cursor;
 mod data_dir;
 mod entry;
 mod explain;
+mod export;
+mod facets;
+mod flight;
 pub mod import;
 mod index;
+mod pivot;
 mod progress;
 mod review;
 mod schema;
@@ -17,6 +22,7 @@ mod search;
 mod tasks;
 mod understand;
 mod verify;
+mod warm;
 mod words;
 
 pub mod cache;
@@ -30,12 +36,16 @@ use std::{
 use thiserror::Error;
 
 pub use self::{
-    cache::ResponseCache,
+    cache::{CacheKey, Question, ResponseCache},
     conditions::FilterReading,
+    cost::lane_of,
     cursor::CursorError,
     data_dir::{DataDir, RunningServer},
     explain::{ClauseReading, Exclusion, Explanation},
+    export::{Export, ExportCounters, ExportRequest, ExportRow},
+    flight::SingleFlight,
     import::{ImportFailure, ImportReport},
+    pivot::PivotQuestion,
     progress::Progress,
     review::ReviewDetail,
     schema::Schema,
@@ -43,11 +53,12 @@ pub use self::{
     tasks::{Task, TaskKind, TaskProblem, TaskState, Tasks},
     understand::{Available, Highlights, Widening},
     verify::Verification,
+    warm::WarmUp,
     words::{Cut, WordsState, start_resegmenting},
 };
 use crate::{
     clock,
-    compute::{Pool, PoolError},
+    compute::{self, Pool, PoolError},
     config::Config,
     domain::{calendar::Day, sentiment::SentimentThresholds},
     engine::{self, Engine, EngineError},
@@ -59,7 +70,7 @@ use crate::{
 };
 /// What the layers above see of store and index.
 pub use crate::{
-    engine::{ScoreParts, TimelineRequest},
+    engine::{ScoreParts, TimelineRequest, ValuesRequest},
     store::{Finding, WordChange},
 };
 
@@ -79,6 +90,10 @@ pub struct Service {
     pub cache: ResponseCache,
     /// The pool for searches.
     pub pool: Pool,
+    /// Exports under way and ended.
+    pub exports: Arc<ExportCounters>,
+    /// What was answered ahead.
+    pub warm_up: WarmUp,
     insight: Insight,
     pins: cursor::Pins,
     /// One import at a time: two would only wait for each other's transactions.
@@ -136,6 +151,14 @@ pub enum ServiceError {
         /// Reviews in the store.
         stored: u64,
     },
+    /// The store lacks reviews that the index holds.
+    #[error("of {indexed} indexed reviews only {found} could be read")]
+    MissingReviews {
+        /// Reviews that the index holds.
+        indexed: usize,
+        /// Reviews that were read before one was missing.
+        found: usize,
+    },
     /// Threads could not be started.
     #[error("threads could not be started: {0}")]
     Threads(String),
@@ -152,7 +175,7 @@ impl Coded for ServiceError {
             Self::Schema(error) => error.code(),
             Self::DataDir(error) => error.code(),
             Self::SuspiciousIdentity { .. } => Code::SuspiciousIdentity,
-            Self::RebuildMismatch { .. } => Code::IndexFailed,
+            Self::RebuildMismatch { .. } | Self::MissingReviews { .. } => Code::IndexFailed,
             Self::Cancelled | Self::Threads(_) => Code::Internal,
         }
     }
@@ -170,10 +193,17 @@ impl Coded for ServiceError {
                 "这个文件的编号可能与另一个文件重复；用 --source 名称 给它单独的来源后再导入",
                 "The ids may repeat those of another file; import it with --source NAME to keep them apart",
             )),
-            Self::RebuildMismatch { .. } => {
+            Self::RebuildMismatch { .. } | Self::MissingReviews { .. } => {
                 Some(Wording::new("运行 pinglan verify 检查数据", "Run `pinglan verify` to check the data"))
             }
             Self::Cancelled | Self::Threads(_) => None,
+        }
+    }
+
+    fn retry_after_s(&self) -> Option<u32> {
+        match self {
+            Self::Pool(error) => error.retry_after_s(),
+            _ => None,
         }
     }
 }
@@ -197,8 +227,12 @@ impl Service {
         let segmenter = Segmenter::builtin().with_words(&UserWords::new(store.words()?));
         let engine = Engine::open(&dir.join("index"), settings, segmenter, clock::unix_now_s())?;
         let deadline = Duration::from_millis(config.search_deadline_ms);
-        let pool = Pool::new(config.search_threads, config.search_queue, deadline)
-            .map_err(|error| ServiceError::Threads(error.to_string()))?;
+        let size = compute::Size {
+            threads: config.search_threads,
+            queue: [config.search_queue, config.heavy_queue],
+            deadline,
+        };
+        let pool = Pool::new(size).map_err(|error| ServiceError::Threads(error.to_string()))?;
         Ok(Self {
             schema,
             store,
@@ -206,6 +240,8 @@ impl Service {
             tasks: Tasks::default(),
             cache: ResponseCache::new(config.cache_bytes),
             pool,
+            exports: Arc::default(),
+            warm_up: WarmUp::default(),
             insight: Insight::builtin(),
             pins: cursor::Pins::default(),
             importing: Mutex::default(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     CursorError, Service, ServiceError,
-    cache::CacheKey,
+    cache::{CacheKey, Question},
     understand::{Available, Highlights, Understanding, Widening},
 };
 use crate::{
@@ -127,13 +127,13 @@ impl Service {
             Some(cursor) => self.pins.follow(cursor, request)?.0,
             None => self.engine.snapshot(),
         };
-        Ok(CacheKey { generation: snapshot.generation().to_owned(), snapshot: snapshot.id(), request: request.clone() })
+        Ok(CacheKey::new(&snapshot, Question::Search(request.clone())))
     }
 
     /// Keeps the current snapshot for the cursor of an answer that came from the cache.
     pub fn renew_pin(&self, key: &CacheKey) {
         let snapshot = self.engine.snapshot();
-        if snapshot.id() == key.snapshot && snapshot.generation() == key.generation {
+        if key.is_of(&snapshot) {
             self.pins.renew(&snapshot);
         }
     }
@@ -142,6 +142,15 @@ impl Service {
     #[must_use]
     pub fn pinned_snapshots(&self) -> usize {
         self.pins.len()
+    }
+
+    /// The slice that is searched when `slice` is typed.
+    #[must_use]
+    pub fn widened(&self, slice: Slice, widening: Widening) -> Slice {
+        if widening == Widening::default() {
+            return slice;
+        }
+        Slice { query: self.understand(&slice.query, widening).query, filter: slice.filter }
     }
 
     /// Answers a search.

@@ -23,7 +23,7 @@ fn every_operation_is_described_and_served() {
                 operation["responses"]["200"].is_object() || operation["responses"]["202"].is_object(),
                 "{method} {path}"
             );
-            let address = path.replace("{id}", "0").replace("{number}", "0");
+            let address = path.replace("{id}", "0").replace("{number}", "0").replace("{field}", "item");
             let wrong =
                 if method == "get" { server.client.get(&address) } else { server.client.post_with(&address, &[], b"") };
             assert_ne!(wrong.status, 405, "{method} {path}");
@@ -40,6 +40,26 @@ fn answers_match_their_schemas() {
         json!({"q": "慢", "facets": ["rating", "city"], "timeline": {"interval": "month", "split": "sentiment"}});
     let answers = [
         ("/api/v1/search", "post", "200", server.client.search(&request).ok()),
+        (
+            "/api/v1/facets/{field}/values",
+            "post",
+            "200",
+            server.client.post("/api/v1/facets/item/values", &json!({})).ok(),
+        ),
+        (
+            "/api/v1/facets/{field}/values",
+            "post",
+            "4XX",
+            server.client.post("/api/v1/facets/x/values", &json!({})).json(),
+        ),
+        (
+            "/api/v1/pivot",
+            "post",
+            "200",
+            server.client.post("/api/v1/pivot", &json!({"dimensions": ["item", "month"]})).ok(),
+        ),
+        ("/api/v1/pivot", "post", "4XX", server.client.post("/api/v1/pivot", &json!({})).json()),
+        ("/api/v1/export", "post", "4XX", server.client.post("/api/v1/export", &json!({})).json()),
         ("/api/v1/fields", "get", "200", server.client.get("/api/v1/fields").ok()),
         ("/api/v1/reviews/{id}", "get", "200", server.client.get("/api/v1/reviews/shop%3A1").ok()),
         ("/api/v1/reviews/{id}", "get", "4XX", server.client.get("/api/v1/reviews/shop%3A9").json()),

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::slice::{FilterSchema, Reader, WireFilter};
 use crate::{
+    compute::Lane,
     domain::{calendar::Day, page::Sort, query::TextPart, slice::Slice},
     error::{Code, Wording},
     http::{
@@ -256,6 +257,6 @@ pub(crate) async fn post(
     let (wire, faults) = extract::json::<ExplainRequest>(&request, &body)?;
     let question = wire.check(&shared.service.schema, shared.service.today(), faults)?;
     let service = Arc::clone(&shared.service);
-    let explanation = shared.service.pool.run(move |_| question.answer(&service)).await??;
+    let explanation = shared.service.pool.run(Lane::Light, move |_| question.answer(&service)).await??;
     Ok(HttpResponse::Ok().json(ExplanationBody::new(explanation, prefers_chinese(&request))))
 }

@@ -13,6 +13,7 @@ use tokio::{fs::File, io::AsyncWriteExt};
 use utoipa::ToSchema;
 
 use crate::{
+    compute::Lane,
     domain::{
         calendar::Zone,
         ledger::{self, Counts},
@@ -101,7 +102,7 @@ const REJECTS_READ: usize = 5_000;
 #[utoipa::path(get, operation_id = "list_imports", path = "/api/v1/imports", tag = "imports", responses((status = 200, body = ImportList)))]
 pub(crate) async fn list(shared: web::Data<Shared>) -> Result<HttpResponse, Problem> {
     let service = Arc::clone(&shared.service);
-    let imports = shared.service.pool.run(move |_| service.store.imports(LISTED)).await??;
+    let imports = shared.service.pool.run(Lane::Light, move |_| service.store.imports(LISTED)).await??;
     let zone = &shared.service.config.zone;
     Ok(HttpResponse::Ok()
         .json(ImportList { imports: imports.into_iter().map(|import| Import::new(import, zone)).collect() }))
@@ -126,7 +127,7 @@ pub(crate) async fn rejects(shared: web::Data<Shared>, number: web::Path<u64>) -
         async move {
             let after = after?;
             let worker = Arc::clone(&service);
-            let page = service.pool.run(move |_| worker.store.rejects(number, after, REJECTS_READ)).await;
+            let page = service.pool.run(Lane::Light, move |_| worker.store.rejects(number, after, REJECTS_READ)).await;
             let rejects = match page {
                 Ok(Ok(rejects)) => rejects,
                 Ok(Err(error)) => return Some((Err(actix_web::error::ErrorInternalServerError(error)), None)),
@@ -169,7 +170,7 @@ fn inert(cell: &str) -> String {
 
 async fn find(shared: &Shared, number: u64) -> Result<ledger::Import, Problem> {
     let service = Arc::clone(&shared.service);
-    let found = shared.service.pool.run(move |_| service.store.import(number)).await??;
+    let found = shared.service.pool.run(Lane::Light, move |_| service.store.import(number)).await??;
     found.ok_or_else(|| {
         Fault::new(Code::ImportNotFound, (format!("没有第 {number} 次导入"), format!("there is no import {number}")))
             .into()

@@ -1,8 +1,11 @@
 //! One file a resource: what was typed, the handler, the answer.
 
 pub(super) mod explain;
+pub(super) mod export;
+pub(super) mod facets;
 pub(super) mod fields;
 pub(super) mod imports;
+pub(super) mod pivot;
 pub(super) mod reviews;
 pub(crate) mod search;
 pub(crate) mod slice;

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::slice::Reader;
 use crate::{
+    compute::Lane,
     domain::calendar::Zone,
     domain::{
         rating::Rating,
@@ -82,7 +83,7 @@ pub(crate) async fn get(
     }
     let service = Arc::clone(&shared.service);
     let wanted = id.clone();
-    let found = shared.service.pool.run(move |_| service.review(&wanted, &query)).await??;
+    let found = shared.service.pool.run(Lane::Light, move |_| service.review(&wanted, &query)).await??;
     let detail = found.ok_or_else(|| {
         Fault::new(Code::ReviewNotFound, (format!("没有评价 {id}"), format!("there is no review {id}")))
     })?;

@@ -15,12 +15,12 @@ use crate::{
     domain::{calendar::Interval, page::Sort},
     error::Code,
     http::{
-        Shared, extract,
+        Shared, answer, extract,
         problem::{Fault, Problem},
         view,
     },
     limits,
-    service::{SearchRequest as Request, Service, TimelineRequest, Widening},
+    service::{SearchRequest as Request, Service, TimelineRequest, Widening, lane_of},
 };
 
 /// What to search and what to answer beside the hits.
@@ -212,23 +212,12 @@ pub(crate) async fn get(shared: web::Data<Shared>, request: HttpRequest) -> Resu
     respond(&shared, wire.check(&shared.service, faults)?).await
 }
 
-/// From the cache, or computed on the pool and kept.
 async fn respond(shared: &Shared, request: Request) -> Result<HttpResponse, Problem> {
-    let service = Arc::clone(&shared.service);
-    let key = service.cache_key(&request)?;
-    let answer = match service.cache.get(&key) {
-        Some(answer) => {
-            service.renew_pin(&key);
-            answer
-        }
-        None => {
-            let worker = Arc::clone(&service);
-            let answer = service.pool.run(move |job| render(&worker, &request, job)).await??;
-            service.cache.put(key, Arc::clone(&answer));
-            answer
-        }
-    };
-    Ok(HttpResponse::Ok().content_type("application/json").body(web::Bytes::from_owner(answer)))
+    let key = shared.service.cache_key(&request)?;
+    let answer = answer::cached(shared, &key, lane_of(&request.slice)).await?;
+    // The answer may have come from the cache: its cursor needs the snapshot.
+    shared.service.renew_pin(&key);
+    Ok(answer)
 }
 
 /// The answer as JSON.

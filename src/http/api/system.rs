@@ -7,9 +7,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    compute::{Lane, LaneReadings},
     http::{Shared, problem::Problem},
     service::Verification,
-    telemetry::Readings,
+    telemetry::{LaneFigures, Readings},
 };
 
 /// What the check of the data found.
@@ -81,14 +82,22 @@ pub(crate) async fn readyz(shared: web::Data<Shared>) -> HttpResponse {
 pub(crate) async fn metrics(shared: web::Data<Shared>) -> HttpResponse {
     let service = &shared.service;
     let snapshot = service.engine.snapshot();
+    let lane = |lane: Lane| {
+        let LaneReadings { waiting, running, shed, cancelled, timed_out } = service.pool.readings(lane);
+        LaneFigures { name: lane.name(), waiting, running, shed, cancelled, timed_out }
+    };
     let text = shared.metrics.render(&Readings {
         reviews: snapshot.review_count(),
         sequence: snapshot.sequence(),
-        waiting: service.pool.waiting(),
+        lanes: Lane::ALL.map(lane),
         pinned: service.pinned_snapshots(),
         cache_bytes: service.cache.bytes(),
         column_bytes: snapshot.column_bytes(),
         cache_lookups: service.cache.hits_and_misses(),
+        answers_shared: shared.flights.shared(),
+        warmed_up: service.warm_up.answered_and_skipped(),
+        exports_running: service.exports.running(),
+        exports_ended: service.exports.ended(),
         ready: shared.ready.load(Ordering::Acquire),
     });
     HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(text)

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::tasks::TaskBody;
 use crate::{
-    compute::PoolError,
+    compute::{Lane, PoolError},
     error::Code,
     http::{
         Shared, extract,
@@ -145,7 +145,7 @@ pub(crate) async fn preview(
     }
     let service = Arc::clone(&shared.service);
     let texts: Vec<String> = add.iter().cloned().chain(wire.texts).collect();
-    let cuts = shared.service.pool.run(move |_| service.preview_words(&add, &remove, &texts)).await??;
+    let cuts = shared.service.pool.run(Lane::Light, move |_| service.preview_words(&add, &remove, &texts)).await??;
     Ok(HttpResponse::Ok().json(Preview { cuts: cuts.into_iter().map(TextCut::from).collect() }))
 }
 

@@ -1,10 +1,14 @@
 //! Over HTTP against the real server; the files mirror the address tree.
 
 mod explain;
+mod export;
+mod facets;
 mod failures;
 mod fields;
 mod imports;
 mod ledger;
+mod load;
+mod pivot;
 mod reviews;
 mod search;
 mod search_faults;

@@ -87,14 +87,39 @@ impl Corpus {
 
     /// The answer of `POST /search`, without a connection; the error's code when there is none.
     pub(crate) fn try_search(&self, body: Value) -> Result<Value, &'static str> {
-        let deadline = Instant::now() + Duration::from_secs(60);
-        let job = Job { deadline, cancelled: Arc::new(AtomicBool::new(false)) };
-        http::search(&self.service, body, &job).map_err(|error| error.code().name())
+        http::search(&self.service, body, &job()).map_err(|error| error.code().name())
+    }
+
+    /// The answer of `POST /facets/{field}/values`.
+    pub(crate) fn facet_values(&self, field: &str, body: &Value) -> Value {
+        http::facet_values(&self.service, field, body.clone(), &job()).unwrap_or_else(|error| panic!("{error}: {body}"))
+    }
+
+    /// The answer of `POST /pivot`; the error's code when there is none.
+    pub(crate) fn try_pivot(&self, body: &Value) -> Result<Value, &'static str> {
+        http::pivot(&self.service, body.clone(), &job()).map_err(|error| error.code().name())
+    }
+
+    /// The file of `POST /export`; `between` runs after each part of it.
+    pub(crate) fn export(&self, body: &Value, mut between: impl FnMut(usize)) -> String {
+        let (mut file, mut parts) = (Vec::new(), 0);
+        let mut take = |part: &[u8]| {
+            file.extend_from_slice(part);
+            between(parts);
+            parts += 1;
+            Ok(())
+        };
+        http::export(&self.service, body.clone(), true, &Progress::default(), &mut take).unwrap().unwrap();
+        String::from_utf8(file).unwrap()
     }
 
     pub(crate) fn search(&self, body: &Value) -> Value {
         self.try_search(body.clone()).unwrap_or_else(|code| panic!("{code}: {body}"))
     }
+}
+
+fn job() -> Job {
+    Job { deadline: Instant::now() + Duration::from_secs(60), cancelled: Arc::new(AtomicBool::new(false)) }
 }
 
 /// A corpus with its oracle, shared by the tests that only read; removed when the last of them ends.

@@ -103,7 +103,8 @@ impl Doc {
         }
     }
 
-    fn value(&self, field: &str) -> Option<String> {
+    /// The value of a facet.
+    pub(crate) fn value(&self, field: &str) -> Option<String> {
         match field {
             "rating" => self.rating.map(|half| (f64::from(half) / 2.0).to_string()),
             "sentiment" => Some(self.bucket().to_owned()),
@@ -202,7 +203,8 @@ impl Model {
     }
 }
 
-fn avg_rating(docs: &[&Doc]) -> Option<f64> {
+/// The mean rating in stars.
+pub(crate) fn avg_rating(docs: &[&Doc]) -> Option<f64> {
     let rated: Vec<u64> = docs.iter().filter_map(|doc| doc.rating.map(u64::from)).collect();
     (!rated.is_empty()).then(|| rated.iter().sum::<u64>() as f64 / rated.len() as f64 / 2.0)
 }

@@ -24,13 +24,22 @@ impl Server {
         Self::start_in(TempDir::new().unwrap())
     }
 
-    /// Starts on an existing directory.
+    /// Starts with a configuration file of that text.
+    pub(crate) fn configured(config: &str) -> Self {
+        let dir = TempDir::new().unwrap();
+        std::fs::write(dir.path().join("pinglan.toml"), config).unwrap();
+        Self::start_in(dir)
+    }
+
+    /// Starts on an existing directory, with the configuration that stands in it.
     pub(crate) fn start_in(dir: TempDir) -> Self {
-        let mut process = pinglan(&dir.path().join("data"), ["serve", "--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let config = dir.path().join("pinglan.toml");
+        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0"];
+        if config.exists() {
+            arguments.extend(["--config", config.to_str().unwrap()]);
+        }
+        let mut process =
+            pinglan(&dir.path().join("data"), arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("the server said {line:?}"));
@@ -40,6 +49,24 @@ impl Server {
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
         server
+    }
+
+    /// The value of a metric, written as in the answer.
+    pub(crate) fn metric(&self, name: &str) -> u64 {
+        let text = self.client.get("/metrics").text();
+        let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.unwrap_or_else(|| panic!("no {name} in {text}")).parse().unwrap()
+    }
+
+    /// Asks again and again, for at most half a minute, until `holds`.
+    pub(crate) fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        for _ in 0..600 {
+            if holds(self) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("never {what}");
     }
 
     pub(crate) fn data(&self) -> PathBuf {

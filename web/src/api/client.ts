@@ -1,9 +1,21 @@
 // The only place that talks HTTP, and the only place that may assert a type.
 import createClient from 'openapi-fetch';
 import { locale } from '../messages/messages';
+import type { NamedFile } from '../lib/save-file';
 import { RequestError } from './failure';
 import type { paths } from './schema.gen';
-import type { Explanation, ExplainRequest, FieldList, Problem, ReviewDetail, SearchRequest, SearchResponse } from './types';
+import type {
+  ExplainRequest,
+  Explanation,
+  ExportRequest,
+  Facet,
+  FieldList,
+  Problem,
+  ReviewDetail,
+  SearchRequest,
+  SearchResponse,
+  ValuesRequest,
+} from './types';
 
 /** A search body whose filter was put together at run time from the fields in the URL. */
 export type SearchBody = Partial<Omit<SearchRequest, 'filter'>> & { filter?: Readonly<Record<string, unknown>> };
@@ -52,6 +64,24 @@ export function postSearch(body: SearchBody, signal: AbortSignal): Promise<Searc
 
 export function postExplain(body: ExplainBody, signal: AbortSignal): Promise<Explanation> {
   return unwrap(client.POST('/api/v1/explain', { body: body as ExplainRequest, signal }), signal);
+}
+
+/** A body of the facet's values; the filter as in SearchBody. */
+export type ValuesBody = Pick<SearchBody, 'q' | 'filter'> & { contains: string; limit: number };
+
+export function postFacetValues(field: string, body: ValuesBody, signal: AbortSignal): Promise<Facet> {
+  const params = { path: { field } };
+  return unwrap(client.POST('/api/v1/facets/{field}/values', { params, body: body as ValuesRequest, signal }), signal);
+}
+
+export type ExportBody = Pick<SearchBody, 'q' | 'filter' | 'sort'> & { format: 'csv' | 'jsonl' };
+
+/** The whole file; it is a blob, which browsers keep on disk when it is large. */
+export async function postExport(body: ExportBody): Promise<NamedFile> {
+  const asked = client.POST('/api/v1/export', { body: body as ExportRequest, parseAs: 'blob' });
+  const content: Blob = await unwrap(asked, new AbortController().signal);
+  const name = /filename="([^"]+)"/.exec((await asked).response.headers.get('content-disposition') ?? '')?.[1];
+  return { name: name ?? `pinglan.${body.format}`, content };
 }
 
 export function getFields(signal: AbortSignal): Promise<FieldList> {

@@ -48,6 +48,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exports every review of a slice. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExportRequest"];
+                };
+            };
+            responses: {
+                /** @description One row a review; `x-total-count` tells how many */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                        "application/x-ndjson": string;
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facets/{field}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lists the values of a facet. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description A facet of `GET /fields` */
+                    field: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ValuesRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Facet"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields": {
         parameters: {
             query?: never;
@@ -233,6 +332,53 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pivot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts a slice by up to three dimensions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PivotRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PivotResponse"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -860,6 +1006,39 @@ export interface components {
             excluded_by?: components["schemas"]["ExclusionBody"] | null;
             score?: components["schemas"]["ScoreBody"] | null;
         };
+        /** @description What to export. */
+        ExportRequest: {
+            /**
+             * @description Query text; blank for all reviews.
+             * @default
+             */
+            q: string;
+            /**
+             * @description Conditions on fields.
+             * @default {}
+             */
+            filter: components["schemas"]["Filter"];
+            /**
+             * @description Whether pieces of the query may occur in other wordings.
+             * @default false
+             */
+            synonyms: boolean;
+            /**
+             * @description Whether half of the pieces are enough.
+             * @default false
+             */
+            approximate: boolean;
+            /**
+             * @description csv or jsonl.
+             * @default
+             */
+            format: string;
+            /**
+             * @description relevance, newest, oldest, rating_asc, rating_desc or likes.
+             * @default relevance
+             */
+            sort: string;
+        };
         /** @description Counts per value. */
         Facet: {
             buckets: components["schemas"]["FacetBucket"][];
@@ -1037,10 +1216,81 @@ export interface components {
             zh: string;
             en: string;
         };
+        /**
+         * @description What to say of each cell.
+         * @enum {string}
+         */
+        Metric: "count" | "avg_rating" | "avg_sentiment";
         /** @description Ranges of one part. */
         PartRanges: {
             part: string;
             ranges: number[][];
+        };
+        /** @description One combination of values. */
+        PivotCell: {
+            /** @description One for each dimension: a value, the first day of a calendar bucket, or null for reviews without one. */
+            values: (string | null)[];
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description When asked for; null without a rated review.
+             */
+            avg_rating?: number | null;
+            /**
+             * Format: double
+             * @description When asked for.
+             */
+            avg_sentiment?: number | null;
+            /** @description The slice that holds exactly these reviews. */
+            slice: Record<string, never>;
+        };
+        /** @description What to count by. */
+        PivotRequest: {
+            /**
+             * @description Query text; blank for all reviews.
+             * @default
+             */
+            q: string;
+            /**
+             * @description Conditions on fields.
+             * @default {}
+             */
+            filter: components["schemas"]["Filter"];
+            /**
+             * @description Whether pieces of the query may occur in other wordings.
+             * @default false
+             */
+            synonyms: boolean;
+            /**
+             * @description Whether half of the pieces are enough.
+             * @default false
+             */
+            approximate: boolean;
+            /**
+             * @description One to three: any facet, day, week, month, quarter or year.
+             * @default []
+             */
+            dimensions: string[];
+            /**
+             * @description count (always given), avg_rating, avg_sentiment.
+             * @default [
+             *       "count",
+             *       "avg_rating",
+             *       "avg_sentiment"
+             *     ]
+             */
+            metrics: components["schemas"]["Metric"][];
+        };
+        /** @description A cross-table of one snapshot. */
+        PivotResponse: {
+            /**
+             * Format: int64
+             * @description Reviews in the slice: the sum of all cells.
+             */
+            total: number;
+            /** @description The cells that hold a review, ordered by their values, dimension after dimension, null last. */
+            cells: components["schemas"]["PivotCell"][];
         };
         /** @description How texts are cut before and after the change. */
         Preview: {
@@ -1362,6 +1612,39 @@ export interface components {
             interval: components["schemas"]["IntervalOption"];
             /** @default null */
             split: components["schemas"]["Split"] | null;
+        };
+        /** @description Which values of the facet to list. */
+        ValuesRequest: {
+            /**
+             * @description Query text; blank for all reviews.
+             * @default
+             */
+            q: string;
+            /**
+             * @description Conditions on fields; those on the facet itself are lifted.
+             * @default {}
+             */
+            filter: components["schemas"]["Filter"];
+            /**
+             * @description Whether pieces of the query may occur in other wordings.
+             * @default false
+             */
+            synonyms: boolean;
+            /**
+             * @description Whether half of the pieces are enough.
+             * @default false
+             */
+            approximate: boolean;
+            /**
+             * @description Only values that contain this; case, width and 繁简 do not matter.
+             * @default
+             */
+            contains: string;
+            /**
+             * @description Values, 1 to 1000; selected ones come besides.
+             * @default 100
+             */
+            limit: number;
         };
         /** @description What the check of the data found. */
         VerificationBody: {

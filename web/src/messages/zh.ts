@@ -56,7 +56,7 @@ export const zh = {
   'facet.more': '显示更多（共 {count} 个）',
   'facet.less': '收起',
   'facet.none': '没有值',
-  'facet.noMatch': '已载入的值中没有匹配的',
+  'facet.noMatch': '没有匹配的值',
   'facet.open': '展开或收起 {field}',
   'facet.show': '筛选条件',
   'facet.bad': '差评',
@@ -227,11 +227,18 @@ export const zh = {
   'api.copied': '已复制 curl 命令',
   'api.title': '复制这条命令',
 
+  'export.label': '导出',
+  'export.csv': 'CSV（表格软件）',
+  'export.jsonl': 'JSON 行（程序）',
+  'export.running': '正在导出',
+  'export.failed': '导出失败',
+
   'keys.title': '快捷键',
   'keys.search': '到搜索框',
   'keys.next': '下一条评价',
   'keys.previous': '上一条评价',
   'keys.open': '打开评价',
+  'keys.export': '导出',
   'keys.help': '快捷键列表',
   'keys.close': '关闭',
 };

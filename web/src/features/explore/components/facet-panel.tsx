@@ -4,8 +4,10 @@ import type { Facet } from '../../../api/types';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { fieldLabel, valueLabel } from '../labels';
-import { FACET_LIMIT, facetQuery } from '../queries/search';
+import { useImeInput } from '../hooks/use-ime-input';
+import { fieldLabel } from '../labels';
+import { facetValuesQuery, VALUES_AT_MOST } from '../queries/facet-values';
+import { FACET_LIMIT } from '../queries/search';
 import { chosenValues, toggleMissing, toggleValue } from '../state/edit-filters';
 import { facetRows } from '../state/facet-rows';
 import { FacetRow } from './facet-row';
@@ -13,7 +15,7 @@ import { RatingShortcuts } from './rating-shortcuts';
 
 const SHOWN_SHORT = 8;
 const SEARCH_FROM = 9;
-const LOAD_STEPS = [FACET_LIMIT, 100, 500];
+const LOAD_STEPS = [FACET_LIMIT, 100, VALUES_AT_MOST];
 
 interface Props {
   field: string;
@@ -24,34 +26,37 @@ export function FacetPanel({ field, facet: loaded }: Props) {
   const { state, update, names } = useExplore();
   const [step, setStep] = useState(-1);
   const [contains, setContains] = useState('');
-  const limit = LOAD_STEPS[contains === '' ? Math.max(step, 0) : LOAD_STEPS.length - 1] ?? FACET_LIMIT;
-  const wider = useQuery(facetQuery(state, field, limit));
-  const facet = (limit > FACET_LIMIT ? wider.data?.facets?.[field] : undefined) ?? loaded;
+  const box = useImeInput(contains, setContains);
+  const isSearching = contains.trim() !== '';
+  const limit = isSearching ? LOAD_STEPS[1] : LOAD_STEPS[Math.max(step, 0)];
+  const isWider = isSearching || step > 0;
+  const wider = useQuery(facetValuesQuery(state, field, contains.trim(), limit ?? FACET_LIMIT, isWider));
+  const facet = (isWider ? wider.data : undefined) ?? loaded;
   if (!facet) return null;
 
   const label = fieldLabel(names, field);
   const chosen = [...chosenValues(state.clauses, field, false), ...chosenValues(state.clauses, field, true)];
-  const rows = facetRows(field, facet, chosen);
-  const found = rows.filter((row) => valueLabel(names, field, row.value).includes(contains.trim()));
+  const rows = facetRows(field, facet, isSearching ? [] : chosen);
   const isLong = field !== 'rating' && field !== 'sentiment';
-  const shown = isLong && step < 0 && contains === '' ? found.slice(0, SHOWN_SHORT) : found;
+  const shown = isLong && step < 0 && !isSearching ? rows.slice(0, SHOWN_SHORT) : rows;
   const top = Math.max(facet.missing, ...rows.map((row) => row.count), 1);
-  const canGrow = isLong && contains === '' && (shown.length < rows.length || (rows.length < facet.distinct && step < LOAD_STEPS.length - 1));
+  const all = Math.max(loaded?.distinct ?? 0, rows.length);
+  const isMore = shown.length < rows.length || (rows.length < facet.distinct && step < LOAD_STEPS.length - 1);
+  const canGrow = isLong && !isSearching && isMore;
   return (
-    <details className="facet" open={rows.length > 0}>
+    <details className="facet" open={rows.length > 0 || isSearching}>
       <summary>
         <span>{label}</span>
-        <span className="quiet">{isLong && facet.distinct > 0 ? whole(facet.distinct) : ''}</span>
+        <span className="quiet">{isLong && all > 0 ? whole(loaded?.distinct ?? all) : ''}</span>
       </summary>
       {field === 'rating' && <RatingShortcuts />}
-      {isLong && Math.max(facet.distinct, rows.length) >= SEARCH_FROM && (
+      {isLong && (box.text !== '' || all >= SEARCH_FROM) && (
         <input
           className="facet-search"
           type="search"
-          value={contains}
           aria-label={t('facet.search', { field: label })}
           placeholder={t('facet.search', { field: label })}
-          onChange={(event) => setContains(event.target.value)}
+          {...box.inputProps}
         />
       )}
       <ul>
@@ -64,7 +69,7 @@ export function FacetPanel({ field, facet: loaded }: Props) {
             onToggle={(choice) => update({ clauses: toggleValue(state.clauses, field, row.value, choice), review: null })}
           />
         ))}
-        {contains === '' && facet.missing > 0 && (
+        {!isSearching && facet.missing > 0 && (
           <FacetRow
             field="missing"
             row={{ value: field, count: facet.missing }}
@@ -73,14 +78,14 @@ export function FacetPanel({ field, facet: loaded }: Props) {
           />
         )}
       </ul>
-      {rows.length === 0 && facet.missing === 0 && <p className="quiet">{t('facet.none')}</p>}
-      {contains !== '' && found.length === 0 && <p className="quiet">{t('facet.noMatch')}</p>}
+      {rows.length === 0 && !isSearching && facet.missing === 0 && <p className="quiet">{t('facet.none')}</p>}
+      {isSearching && rows.length === 0 && !wider.isFetching && <p className="quiet">{t('facet.noMatch')}</p>}
       {canGrow && (
         <button type="button" className="link" onClick={() => setStep(step + 1)}>
-          {t('facet.more', { count: whole(Math.max(facet.distinct, rows.length)) })}
+          {t('facet.more', { count: whole(all) })}
         </button>
       )}
-      {step >= 0 && !canGrow && contains === '' && (
+      {step >= 0 && !canGrow && !isSearching && (
         <button type="button" className="link" onClick={() => setStep(-1)}>
           {t('facet.less')}
         </button>

@@ -9,6 +9,7 @@ const KEYS: readonly [string, MessageKey][] = [
   ['j', 'keys.next'],
   ['k', 'keys.previous'],
   ['o', 'keys.open'],
+  ['e', 'keys.export'],
   ['Esc', 'keys.close'],
   ['?', 'keys.help'],
 ];

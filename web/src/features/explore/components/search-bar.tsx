@@ -6,6 +6,7 @@ import { useExplore } from '../hooks/use-explore';
 import { useImeInput } from '../hooks/use-ime-input';
 import { useShortcuts } from '../hooks/use-shortcuts';
 import { CopyAsApi } from './copy-as-api';
+import { ExportButton } from './export-button';
 import { FilterPills } from './filter-pills';
 import { KeysDialog } from './keys-dialog';
 import { TimeRange } from './time-range';
@@ -59,6 +60,7 @@ export function SearchBar({ answer, failure, facets }: Props) {
         </div>
         <TimeRange />
         <CopyAsApi facets={facets} />
+        <ExportButton />
         <KeysDialog />
       </div>
       <div className="search-foot">

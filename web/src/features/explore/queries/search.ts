@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { postSearch } from '../../../api/client';
 import type { Period } from '../../../lib/dates';
 import type { ExploreState } from '../state/explore-state';
-import { nextPageBody, searchBody, sliceBody, summaryBody } from '../state/search-body';
+import { nextPageBody, searchBody, summaryBody } from '../state/search-body';
 
 export const FACET_LIMIT = 20;
 
@@ -17,17 +17,6 @@ export function searchQuery(state: ExploreState, facets: readonly string[]) {
       postSearch(pageParam === null ? first : nextPageBody(state, pageParam), signal),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.next_cursor ?? null,
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** More values of one facet than the screen's own request carries. */
-export function facetQuery(state: ExploreState, field: string, limit: number) {
-  const body = { ...sliceBody(state), limit: 0, facets: [field], facet_limit: limit };
-  return queryOptions({
-    queryKey: ['facet', body],
-    queryFn: ({ signal }) => postSearch(body, signal),
-    enabled: limit > FACET_LIMIT,
     placeholderData: keepPreviousData,
   });
 }
