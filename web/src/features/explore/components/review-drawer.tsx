@@ -17,7 +17,7 @@ interface Props {
 /** Beside the list, not over it: the list stays in reach of keys and pointer. */
 export function ReviewDrawer({ id, hits }: Props) {
   const { state, update } = useExplore();
-  const review = useQuery(reviewQuery(id, state.q));
+  const review = useQuery(reviewQuery(id, state));
   const panel = useRef<HTMLElement>(null);
   const close = (): void => {
     update({ review: null });
