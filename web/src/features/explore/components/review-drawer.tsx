@@ -43,7 +43,7 @@ export function ReviewDrawer({ id, hits }: Props) {
           ✕
         </button>
       </div>
-      <div className="drawer-body" aria-busy={review.isFetching}>
+      <div className="drawer-body" tabIndex={0} aria-busy={review.isFetching}>
         {review.error && (
           <FailureNotice title={t('error.review')} failure={failureOf(review.error)} retry={() => void review.refetch()} />
         )}
