@@ -1,7 +1,7 @@
 import { expect, test } from './page';
 
 test('the drawer says which clause stands where, which filters hold, and what the score is made of', async ({ explore, page }) => {
-  await explore.open('?q=上菜慢 -排队 评分<=3&has=reply');
+  await explore.open('?q=上菜慢 -排队 评分<=3&has=reply&limit=5');
   await explore.cards.first().getByRole('button', { name: '打开' }).click();
   const why = explore.drawer.locator('.why');
   await expect(explore.drawer.getByRole('heading', { name: '为什么命中' })).toBeVisible();
@@ -9,6 +9,7 @@ test('the drawer says which clause stands where, which filters hold, and what th
   await expect(texts.nth(0)).toHaveText('上菜慢');
   await expect(texts.nth(1)).toHaveText('排队');
   await expect(why.locator('li').nth(1)).toContainText('（不能出现）');
+  await expect(why.locator('li').nth(2)).toContainText('评分须为');
   await expect(why.locator('li').first().locator('mark').first()).toBeVisible();
   await expect(why.getByRole('img', { name: '满足', exact: true })).toHaveCount(4);
   await expect(why.getByRole('img', { name: '不满足' })).toHaveCount(0);
