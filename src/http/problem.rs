@@ -28,13 +28,15 @@ pub(crate) struct Fault {
     /// JSON pointer into the request, when one place is at fault.
     pub(crate) field: Option<String>,
     pub(crate) hint: Option<Wording>,
+    /// What to send in place of the text at fault; the same in every language.
+    pub(crate) repair: Option<String>,
     /// When to try again, if that would help.
     pub(crate) retry_after_s: Option<u32>,
 }
 
 impl Fault {
     pub(crate) fn new(code: Code, detail: impl Into<Wording>) -> Self {
-        Self { code, detail: detail.into(), field: None, hint: None, retry_after_s: None }
+        Self { code, detail: detail.into(), field: None, hint: None, repair: None, retry_after_s: None }
     }
 
     pub(crate) fn of(error: &impl Coded) -> Self {
@@ -43,6 +45,7 @@ impl Fault {
             detail: error.detail(),
             field: None,
             hint: error.hint(),
+            repair: None,
             retry_after_s: error.retry_after_s(),
         }
     }
@@ -79,6 +82,9 @@ pub(crate) struct ProblemBody {
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
+    /// What to send in place of the text at fault, where one is known that can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repair: Option<String>,
     /// Names this request in the log.
     request_id: String,
     /// Every fault, the first included.
@@ -95,6 +101,9 @@ struct FaultBody {
     field: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
+    /// What to send in place of the text at fault, where one is known that can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repair: Option<String>,
 }
 
 impl Problem {
@@ -140,6 +149,7 @@ impl Problem {
             code: first.code.name(),
             field: first.field.clone(),
             hint: hint(first),
+            repair: first.repair.clone(),
             request_id: request_id.to_owned(),
             faults: self
                 .faults
@@ -153,6 +163,7 @@ impl Problem {
                     },
                     field: fault.field.clone(),
                     hint: hint(fault),
+                    repair: fault.repair.clone(),
                 })
                 .collect(),
         };

@@ -23,17 +23,22 @@ pub struct ReviewDetail {
 }
 
 impl Service {
-    /// The review with that identity; highlights for `query`.
+    /// The review with that identity; highlights for `query`, widened so far.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn review(&self, id: &ReviewId, query: &Query) -> Result<Option<ReviewDetail>, ServiceError> {
+    pub fn review(
+        &self,
+        id: &ReviewId,
+        query: &Query,
+        widening: Widening,
+    ) -> Result<Option<ReviewDetail>, ServiceError> {
         let Some(review) = self.store.find(id)? else { return Ok(None) };
         let sentiment = self.sentiment(&review.content);
         Ok(Some(ReviewDetail {
             sentiment,
             bucket: self.thresholds().bucket(sentiment),
-            highlights: self.understand(query, Widening::default()).highlights(&review),
+            highlights: self.understand(query, widening).highlights(&review),
             versions: self.store.versions(review.number)?,
             review,
         }))

@@ -74,6 +74,39 @@ test('search inside a facet and show more of it', async ({ explore }) => {
   await expect(rows.first()).toContainText(name);
 });
 
+test('a value beyond the loaded ones is found and can be ticked', async ({ explore, searches }) => {
+  await explore.open();
+  const items = explore.facet('商品');
+  const rows = items.locator('li');
+  const more = items.getByRole('button', { name: /显示更多/ });
+  const all = Number(/\d+/.exec(await more.innerText())?.[0]);
+  expect(all).toBeGreaterThan(20);
+  while (await more.isVisible()) {
+    const shown = await rows.count();
+    await more.click();
+    await expect.poll(() => rows.count()).toBeGreaterThan(shown);
+  }
+  const values = items.locator('.facet-value:not([aria-label*="未填写"])');
+  await expect(values).toHaveCount(all);
+  const rare = await values.last().locator('.facet-label').innerText();
+  const count = Number((await values.last().locator('.facet-count').innerText()).replaceAll(',', ''));
+  await items.getByRole('button', { name: '收起' }).click();
+  await expect(values).toHaveCount(8);
+
+  await items.getByRole('searchbox').fill(rare);
+  await expect(values).toHaveCount(1);
+  await explore.accessible();
+  await values.first().click();
+  await explore.settled();
+  expect(await explore.totalCount()).toBe(count);
+  expect(searches.at(-1)).toHaveProperty('filter.item', [rare]);
+  // What is ticked stays in sight when the search inside the facet is over.
+  await items.getByRole('searchbox').fill('');
+  await expect(items.locator('li.included')).toContainText(rare);
+  await items.getByRole('searchbox').fill('没有这个值');
+  await expect(items.getByText('没有匹配的值')).toBeVisible();
+});
+
 test('quick time ranges set whole days', async ({ explore, page }) => {
   await explore.open();
   await page.getByRole('button', { name: '近7天' }).click();

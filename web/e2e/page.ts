@@ -1,4 +1,5 @@
 // What the specs share: the page under test and the words to find things by.
+import AxeBuilder from '@axe-core/playwright';
 import { type Locator, type Page, test as base, expect } from '@playwright/test';
 
 export { expect };
@@ -35,6 +36,18 @@ export class ExplorePage {
 
   facet(label: string): Locator {
     return this.page.getByRole('complementary', { name: '筛选' }).locator('details', { has: this.page.locator('summary', { hasText: label }) });
+  }
+
+  /** What a person types and submits. */
+  async search(text: string): Promise<void> {
+    await this.box.fill(text);
+    await this.box.press('Enter');
+  }
+
+  /** axe finds nothing on the screen as it stands. */
+  async accessible(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
   }
 
   /** The query string as a person reads it. */

@@ -16,7 +16,7 @@ use crate::{
         problem::{Fault, Problem, ProblemBody, prefers_chinese},
     },
     limits,
-    service::{ClauseReading, Exclusion, Explanation, FilterReading, Schema, ScoreParts, Service, ServiceError},
+    service::{ClauseReading, Exclusion, Explanation, FilterReading, Schema, ScoreParts, Service, ServiceError, Widening},
 };
 
 /// Which review, and the slice in which it is looked for.
@@ -31,6 +31,12 @@ pub(crate) struct ExplainRequest {
     /// Conditions on fields.
     #[schema(value_type = FilterSchema, required = false)]
     filter: WireFilter,
+    /// Whether pieces of the query may occur in other wordings.
+    #[schema(required = false)]
+    synonyms: bool,
+    /// Whether half of the pieces are enough.
+    #[schema(required = false)]
+    approximate: bool,
     /// The order of the search; only `relevance` has a score.
     #[schema(value_type = String, required = false)]
     sort: Sort,
@@ -40,6 +46,7 @@ pub(crate) struct ExplainRequest {
 pub(crate) struct Question {
     id: String,
     slice: Slice,
+    widening: Widening,
     sort: Sort,
 }
 
@@ -58,7 +65,8 @@ impl ExplainRequest {
             reader.fault(Code::InvalidValue, detail, "/id");
         }
         if reader.faults.is_empty() {
-            Ok(Question { id, slice, sort: self.sort })
+            let widening = Widening { synonyms: self.synonyms, approximate: self.approximate };
+            Ok(Question { id, slice, widening, sort: self.sort })
         } else {
             Err(Problem::new(reader.faults))
         }
@@ -67,7 +75,8 @@ impl ExplainRequest {
 
 impl Question {
     pub(crate) fn answer(&self, service: &Service) -> Result<Explanation, ServiceError> {
-        service.explain(&self.id, &self.slice, self.sort)
+        let slice = service.widened(self.slice.clone(), self.widening);
+        service.explain(&self.id, &slice, self.sort)
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
         problem::{Fault, Problem, ProblemBody},
         view::{self, Hit},
     },
-    service::{HitView, ReviewDetail as Detail},
+    service::{HitView, ReviewDetail as Detail, Widening},
 };
 
 /// A review with all that is known of it.
@@ -61,6 +61,12 @@ pub(crate) struct Parameters {
     /// Query text whose terms are highlighted.
     #[param(required = false)]
     q: String,
+    /// Whether other wordings of its pieces are highlighted too.
+    #[param(required = false)]
+    synonyms: bool,
+    /// Whether it is highlighted as an approximate search does.
+    #[param(required = false)]
+    approximate: bool,
 }
 
 /// One review.
@@ -83,7 +89,8 @@ pub(crate) async fn get(
     }
     let service = Arc::clone(&shared.service);
     let wanted = id.clone();
-    let found = shared.service.pool.run(Lane::Light, move |_| service.review(&wanted, &query)).await??;
+    let widening = Widening { synonyms: parameters.synonyms, approximate: parameters.approximate };
+    let found = shared.service.pool.run(Lane::Light, move |_| service.review(&wanted, &query, widening)).await??;
     let detail = found.ok_or_else(|| {
         Fault::new(Code::ReviewNotFound, (format!("没有评价 {id}"), format!("there is no review {id}")))
     })?;

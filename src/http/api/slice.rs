@@ -15,7 +15,7 @@ use crate::{
         sentiment::SentimentBucket,
         slice::{Condition, Filter, HAS, MISSING, Part, Slice},
     },
-    error::{Code, Coded, Wording},
+    error::{Code, Wording},
     http::problem::Fault,
     limits,
     service::Schema,
@@ -81,7 +81,8 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn query(&mut self, q: &str, at: &str) -> Query {
         parse_query(q, self.vocabulary, self.today).unwrap_or_else(|error| {
-            self.faults.push(Fault { hint: error.hint(), ..Fault::of(&error).at(at) });
+            let fault = Fault::of(&error).at(at);
+            self.faults.push(Fault { repair: error.repair, ..fault });
             Query::All
         })
     }

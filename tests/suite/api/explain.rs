@@ -47,6 +47,23 @@ fn a_miss_names_the_clause_or_the_filter() {
     assert_eq!(by(json!({"id": "shop:1", "filter": {"all": [{"q": "快"}]}}))["field"], "all");
 }
 
+/// A review that only a widened search finds is explained by that search, not by what was typed.
+#[test]
+fn a_widened_search_is_explained_as_it_was_made() {
+    let of = |body: Value| explain(&body);
+    let synonyms = json!({"id": "shop:1", "q": "店员态度", "synonyms": true});
+    let approximate = json!({"id": "shop:1", "q": "上菜 包厢", "approximate": true});
+    for mut body in [synonyms, approximate] {
+        let widened = of(body.clone());
+        assert_eq!((&widened["matches"], &widened["clauses"][0]["matched"]), (&json!(true), &json!(true)), "{widened}");
+        assert!(!widened["clauses"][0]["ranges"].as_array().unwrap().is_empty(), "{widened}");
+        assert!(widened["score"]["total"].as_f64().unwrap() > 0.0, "{widened}");
+        let typed = body.as_object_mut().unwrap();
+        typed.retain(|name, _| name == "id" || name == "q");
+        assert_eq!(of(body)["excluded_by"]["kind"], "clause");
+    }
+}
+
 #[test]
 fn the_cause_is_told_in_the_language_of_the_request() {
     let body = json!({"id": "shop:1", "q": "上菜快"}).to_string();

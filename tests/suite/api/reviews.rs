@@ -17,6 +17,12 @@ fn a_review_is_shown_with_all_that_is_known() {
         assert_eq!(&review[name], value, "{name}");
     }
     assert_eq!(review["attributes"]["city"], "武汉");
+    let marked = |rest: &str| {
+        let address = format!("/api/v1/reviews/{}?q={}{rest}", encoded("shop:1"), encoded("店员"));
+        server.client.get(&address).ok()["highlights"].clone()
+    };
+    assert_eq!((marked(""), marked("&synonyms=true")), (json!([]), json!([[4, 7]])));
+    assert_eq!(marked("&approximate=true"), json!([[4, 7]]));
 }
 
 #[test]

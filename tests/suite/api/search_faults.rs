@@ -140,9 +140,14 @@ fn a_proposed_repair_is_answered() {
     let server = small();
     for q in ["慢 \"上菜", "慢 \"\"", "(慢 久", "慢)", "慢 OR", "或 慢", "慢 foo:bar"] {
         let problem = server.client.search(&json!({"q": q})).json();
-        let hint = text(&problem, "/hint");
-        let repair = hint.rsplit_once(": ").unwrap_or_else(|| panic!("{hint}")).1;
+        let (hint, repair) = (text(&problem, "/hint"), text(&problem, "/repair"));
+        assert!(hint.ends_with(repair), "{problem}");
+        assert_eq!(problem["faults"][0]["repair"], repair, "{problem}");
         server.client.search(&json!({"q": repair})).ok();
+    }
+    // What is too long is not mended by the service, and what is no query has nothing to be put in its place.
+    for body in [json!({"q": "慢 ".repeat(65)}), json!({"limit": 500})] {
+        assert_eq!(server.client.search(&body).json().get("repair"), None);
     }
 }
 

@@ -20,8 +20,11 @@ import type {
 /** A search body whose filter was put together at run time from the fields in the URL. */
 export type SearchBody = Partial<Omit<SearchRequest, 'filter'>> & { filter?: Readonly<Record<string, unknown>> };
 
+/** Query, its widening, and filters: what every endpoint shares. */
+export type SliceBody = Pick<SearchBody, 'q' | 'filter' | 'synonyms' | 'approximate'>;
+
 /** Which review, in which slice. */
-export type ExplainBody = Pick<ExplainRequest, 'id'> & Pick<SearchBody, 'q' | 'filter' | 'sort'>;
+export type ExplainBody = Pick<ExplainRequest, 'id'> & SliceBody & Pick<SearchBody, 'sort'>;
 
 const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '' });
 
@@ -67,14 +70,14 @@ export function postExplain(body: ExplainBody, signal: AbortSignal): Promise<Exp
 }
 
 /** A body of the facet's values; the filter as in SearchBody. */
-export type ValuesBody = Pick<SearchBody, 'q' | 'filter'> & { contains: string; limit: number };
+export type ValuesBody = SliceBody & { contains: string; limit: number };
 
 export function postFacetValues(field: string, body: ValuesBody, signal: AbortSignal): Promise<Facet> {
   const params = { path: { field } };
   return unwrap(client.POST('/api/v1/facets/{field}/values', { params, body: body as ValuesRequest, signal }), signal);
 }
 
-export type ExportBody = Pick<SearchBody, 'q' | 'filter' | 'sort'> & { format: 'csv' | 'jsonl' };
+export type ExportBody = SliceBody & Pick<SearchBody, 'sort'> & { format: 'csv' | 'jsonl' };
 
 /** The whole file; it is a blob, which browsers keep on disk when it is large. */
 export async function postExport(body: ExportBody): Promise<NamedFile> {
@@ -88,7 +91,8 @@ export function getFields(signal: AbortSignal): Promise<FieldList> {
   return unwrap(client.GET('/api/v1/fields', { signal }), signal);
 }
 
-export function getReview(id: string, q: string, signal: AbortSignal): Promise<ReviewDetail> {
-  const params = { path: { id }, query: q === '' ? {} : { q } };
+/** A review with the marks of a query. */
+export function getReview(id: string, query: Omit<SliceBody, 'filter'>, signal: AbortSignal): Promise<ReviewDetail> {
+  const params = { path: { id }, query };
   return unwrap(client.GET('/api/v1/reviews/{id}', { params, signal }), signal);
 }

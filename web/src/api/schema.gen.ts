@@ -433,6 +433,10 @@ export interface paths {
                 query?: {
                     /** @description Query text whose terms are highlighted. */
                     q?: string;
+                    /** @description Whether other wordings of its pieces are highlighted too. */
+                    synonyms?: boolean;
+                    /** @description Whether it is highlighted as an approximate search does. */
+                    approximate?: boolean;
                 };
                 header?: never;
                 path: {
@@ -989,6 +993,16 @@ export interface components {
              */
             filter: components["schemas"]["Filter"];
             /**
+             * @description Whether pieces of the query may occur in other wordings.
+             * @default false
+             */
+            synonyms: boolean;
+            /**
+             * @description Whether half of the pieces are enough.
+             * @default false
+             */
+            approximate: boolean;
+            /**
              * @description The order of the search; only `relevance` has a score.
              * @default relevance
              */
@@ -1067,6 +1081,8 @@ export interface components {
             detail: string;
             field?: string | null;
             hint?: string | null;
+            /** @description What to send in place of the text at fault, where one is known that can be read. */
+            repair?: string | null;
         };
         /** @description One field. */
         Field: {
@@ -1333,6 +1349,8 @@ export interface components {
             field?: string | null;
             /** @description What to do about it. */
             hint?: string | null;
+            /** @description What to send in place of the text at fault, where one is known that can be read. */
+            repair?: string | null;
             /** @description Names this request in the log. */
             request_id: string;
             /** @description Every fault, the first included. */

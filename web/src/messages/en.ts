@@ -137,6 +137,7 @@ export const en: Record<MessageKey, string> = {
   'list.more': 'Load more',
   'list.all': 'All shown',
   'list.took': '{ms} ms',
+  'list.earlier': 'Results of the previous query',
   'list.loading': 'Loading',
   'sort.relevance': 'Relevance',
   'sort.newest': 'Newest',

@@ -146,6 +146,7 @@ export const zh = {
   'list.more': '加载更多',
   'list.all': '已全部显示',
   'list.took': '{ms} 毫秒',
+  'list.earlier': '上一次查询的结果',
   'list.loading': '正在载入',
   'sort.relevance': '相关度',
   'sort.newest': '最新',

@@ -27,12 +27,13 @@ export function ExplorePage() {
 
   const queryFailure = failure && isQueryFault(failure) ? failure : null;
   const otherFailure = queryFailure ? null : failure;
+  const staleness = !isStale ? '' : failure === null ? ' stale' : ' stale failed';
   const isEmpty = answer !== null && !isStale && answer.first.total === 0;
   return (
     <ExploreContext value={explore}>
       <SearchBar answer={isStale ? null : (answer?.first ?? null)} failure={queryFailure} facets={results.facets} />
       <div className="explore-body">
-        <FacetRail answer={answer} facets={results.facets} isStale={isStale} />
+        <FacetRail answer={answer} facets={results.facets} staleness={staleness} />
         <main className="explore-main" aria-busy={isStale && failure === null}>
           <h1 className="sr-only">{t('app.explore')}</h1>
           {otherFailure && (
@@ -42,7 +43,7 @@ export function ExplorePage() {
               retry={results.retry}
             />
           )}
-          <div className={isStale ? 'results stale' : 'results'}>
+          <div className={`results${staleness}`}>
             <SummaryStrip answer={answer} />
             <TimelinePanel answer={answer} />
             <div id="reviews" tabIndex={-1}>

@@ -49,6 +49,8 @@ export function ExportButton() {
       open={isOpen && !isRunning}
       onOpenChange={setOpen}
       autoFocus
+      // Inside the page's landmarks, beside its button.
+      getPopupContainer={(button) => button.parentElement ?? document.body}
       menu={{
         items: FORMATS.map((format) => ({ key: format, label: t(`export.${format}`), onClick: () => void run(format) })),
       }}

@@ -9,18 +9,19 @@ const SKELETON_PANELS = ['a', 'b', 'c', 'd'];
 interface Props {
   answer: Answer | null;
   facets: readonly string[];
-  isStale: boolean;
+  /** Classes for counts of an earlier slice. */
+  staleness: string;
 }
 
 /** On a narrow screen the rail folds away behind a button. */
-export function FacetRail({ answer, facets, isStale }: Props) {
+export function FacetRail({ answer, facets, staleness }: Props) {
   const [isShown, setShown] = useState(false);
   return (
     <>
       <button type="button" className="rail-switch" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
         {t('facet.show')}
       </button>
-      <aside className={`rail${isShown ? ' shown' : ''}${isStale ? ' stale' : ''}`} aria-label={t('facet.rail')} tabIndex={-1}>
+      <aside className={`rail${isShown ? ' shown' : ''}${staleness}`} aria-label={t('facet.rail')} tabIndex={-1}>
         {answer
           ? facets.map((field) => <FacetPanel key={field} field={field} facet={answer.first.facets?.[field]} />)
           : SKELETON_PANELS.map((key) => <div key={key} className="facet skeleton" />)}

@@ -17,7 +17,7 @@ interface Props {
 /** Beside the list, not over it: the list stays in reach of keys and pointer. */
 export function ReviewDrawer({ id, hits }: Props) {
   const { state, update } = useExplore();
-  const review = useQuery(reviewQuery(id, state.q));
+  const review = useQuery(reviewQuery(id, state));
   const panel = useRef<HTMLElement>(null);
   const close = (): void => {
     update({ review: null });
@@ -43,7 +43,7 @@ export function ReviewDrawer({ id, hits }: Props) {
           ✕
         </button>
       </div>
-      <div className="drawer-body" aria-busy={review.isFetching}>
+      <div className="drawer-body" tabIndex={0} aria-busy={review.isFetching}>
         {review.error && (
           <FailureNotice title={t('error.review')} failure={failureOf(review.error)} retry={() => void review.refetch()} />
         )}

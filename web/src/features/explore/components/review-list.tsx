@@ -47,6 +47,7 @@ function ListHead({ results: { answer, failure } }: { results: Results }) {
   return (
     <div className="list-head">
       <span className="quiet">
+        {answer && failure && `${t('list.earlier')} · `}
         {answer
           ? `${t('list.shown', { shown: whole(shown), total: whole(answer.first.total) })} · ${t('list.took', { ms: answer.first.took_ms.toFixed(1) })}`
           : failure === null && t('list.loading')}

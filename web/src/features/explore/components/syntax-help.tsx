@@ -19,9 +19,9 @@ const FORMS: readonly [string, MessageKey][] = [
 /** The forms of the query language, each by an example. */
 export function SyntaxHelp() {
   return (
-    <section aria-label={t('syntax.title')}>
+    <section className="syntax" aria-label={t('syntax.title')}>
       <h3>{t('syntax.title')}</h3>
-      <dl className="keys">
+      <dl className="keys forms">
         {FORMS.map(([form, word]) => (
           <div key={form}>
             <dt>

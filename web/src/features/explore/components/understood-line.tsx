@@ -12,13 +12,19 @@ interface Props {
 
 /** Under the query box: how the query was understood, or why it cannot be read, or how to write one. */
 export function UnderstoodLine({ answer, failure }: Props) {
-  const { state } = useExplore();
+  const { state, update } = useExplore();
   if (failure?.kind === 'problem') {
-    const { title, detail, hint } = failure.problem;
+    const { title, detail, hint, repair } = failure.problem;
     return (
       <p id="search-note" className="search-note fault" role="alert" title={title}>
         {detail ?? title}
-        <span className="repair">{hint}</span>
+        {repair == null ? (
+          <span className="repair">{hint}</span>
+        ) : (
+          <button type="button" className="link repair" onClick={() => update({ q: repair })}>
+            {hint ?? repair}
+          </button>
+        )}
       </p>
     );
   }

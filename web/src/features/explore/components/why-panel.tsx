@@ -37,8 +37,8 @@ export function Why({ explanation, review }: { explanation: Explanation; review:
           // The same words may be typed twice: the place tells them apart.
           <li key={`${at} ${clause.text}`}>
             <Sign met={isMet(clause)} />
-            <code>{clause.text}</code> <span className="quiet">{clause.negated && t('why.negated')}</span>
-            {clause.detail && <p className="quiet">{clause.detail}</p>}
+            {clause.detail ?? <code>{clause.text}</code>}{' '}
+            {clause.detail == null && clause.negated && <span className="quiet">{t('why.negated')}</span>}
             {excerpts(clause, review).map((place) => (
               <p key={place.text} className="why-place">
                 <MarkedText text={place.text} ranges={place.ranges} />

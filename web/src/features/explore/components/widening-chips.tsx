@@ -16,10 +16,10 @@ export function WideningChips({ answer }: { answer: SearchResponse }) {
         </Tag>
       )}
       {synonyms !== 'none' && answer.mode === 'exact' && (
+        // The label says what the click does, so there is no pressed state besides.
         <Button
           size="small"
-          type="text"
-          aria-pressed={synonyms === 'applied'}
+          type="link"
           title={synonymText(answer)}
           onClick={() => update({ synonyms: synonyms !== 'applied' })}
         >

@@ -1,10 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { getReview } from '../../../api/client';
+import type { ExploreState } from '../state/explore-state';
+import { wordsBody } from '../state/search-body';
 
 /** The whole review, with the highlights of the query that led to it. */
-export function reviewQuery(id: string, q: string) {
+export function reviewQuery(id: string, state: ExploreState) {
+  const words = wordsBody(state);
   return queryOptions({
-    queryKey: ['review', id, q],
-    queryFn: ({ signal }) => getReview(id, q, signal),
+    queryKey: ['review', id, words],
+    queryFn: ({ signal }) => getReview(id, words, signal),
   });
 }

@@ -6,6 +6,7 @@ import { parseSearch } from './url-codec';
 test('the body is the slice on the screen with the id', () => {
   const state = parseSearch('?q=慢&city=上海&sort=newest');
   expect(explainBody(' a:1 ', state)).toEqual({ id: 'a:1', q: '慢', filter: { city: ['上海'] }, sort: 'newest' });
+  expect(explainBody('a:1', parseSearch('?q=慢&approximate=true'))).toMatchObject({ q: '慢', approximate: true });
   expect(explainBody('字'.repeat(2_000), parseSearch('')).id).toHaveLength(1_000);
 });
 

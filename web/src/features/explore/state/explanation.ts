@@ -11,13 +11,7 @@ const BEFORE = 10;
 const AFTER = 24;
 
 export function explainBody(id: string, state: ExploreState): ExplainBody {
-  const { q, filter } = sliceBody(state);
-  return {
-    id: [...id.trim()].slice(0, ID_CHARS).join(''),
-    ...(q === undefined ? {} : { q }),
-    ...(filter === undefined ? {} : { filter }),
-    sort: state.sort,
-  };
+  return { id: [...id.trim()].slice(0, ID_CHARS).join(''), ...sliceBody(state), sort: state.sort };
 }
 
 /** The beginning of a pasted text as a quoted phrase. */

@@ -1,5 +1,5 @@
 // The state of the screen -> the body of POST /api/v1/search. Switched-off filters are not sent.
-import type { SearchBody } from '../../../api/client';
+import type { SearchBody, SliceBody } from '../../../api/client';
 import type { Period } from '../../../lib/dates';
 import type { Clause, ExploreState, Match } from './explore-state';
 
@@ -12,13 +12,20 @@ export function filterBody(clauses: readonly Clause[]): FilterBody {
   return Object.keys(not).length === 0 ? body : { ...body, not };
 }
 
-/** Query and filters only: what every endpoint shares. */
-export function sliceBody(state: ExploreState): SearchBody {
-  const filter = filterBody(state.clauses);
+/** What is searched for in the texts, and how widely. */
+export function wordsBody(state: ExploreState): Omit<SliceBody, 'filter'> {
   return {
     ...(state.q.trim() === '' ? {} : { q: state.q }),
     ...(state.synonyms ? { synonyms: true } : {}),
     ...(state.approximate ? { approximate: true } : {}),
+  };
+}
+
+/** Query and filters only: what every endpoint shares. */
+export function sliceBody(state: ExploreState): SliceBody {
+  const filter = filterBody(state.clauses);
+  return {
+    ...wordsBody(state),
     ...(Object.keys(filter).length === 0 ? {} : { filter }),
   };
 }
