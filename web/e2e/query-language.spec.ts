@@ -2,7 +2,7 @@ import { expect, test } from './page';
 
 const FAULTS: readonly [q: string, fault: string, repair: string][] = [
   ['上菜 "没合上', '第 4 个字符', '上菜 "没合上"'],
-  ['(慢 或 久', '第 1 个字符', '(慢 或 久)'],
+  ['慢)', '第 2 个字符', '慢'],
   ['评分:很好 服务', '第 4 个字符', '"评分:很好" 服务'],
   ['raiting:1', '没有字段 `raiting`，最接近的是 `rating`', '"raiting:1"'],
   ['慢 或', '第 3 个字符', '慢'],

@@ -1,4 +1,4 @@
-import { Button, Tag } from 'antd';
+import { Tag } from 'antd';
 import type { SearchResponse } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
@@ -17,14 +17,14 @@ export function WideningChips({ answer }: { answer: SearchResponse }) {
       )}
       {synonyms !== 'none' && answer.mode === 'exact' && (
         // The label says what the click does, so there is no pressed state besides.
-        <Button
-          size="small"
-          type="link"
+        <button
+          type="button"
+          className="link"
           title={synonymText(answer)}
           onClick={() => update({ synonyms: synonyms !== 'applied' })}
         >
           {t(synonyms === 'applied' ? 'synonyms.off' : 'synonyms.on', { words: synonymText(answer) })}
-        </Button>
+        </button>
       )}
     </>
   );
