@@ -16,7 +16,9 @@ use crate::{
         problem::{Fault, Problem, ProblemBody, prefers_chinese},
     },
     limits,
-    service::{ClauseReading, Exclusion, Explanation, FilterReading, Schema, ScoreParts, Service, ServiceError, Widening},
+    service::{
+        ClauseReading, Exclusion, Explanation, FilterReading, Schema, ScoreParts, Service, ServiceError, Widening,
+    },
 };
 
 /// Which review, and the slice in which it is looked for.

@@ -19,10 +19,13 @@ export function changeTheme(next: ThemeName): void {
 }
 
 export function antdTheme(name: ThemeName): ThemeConfig {
+  const accent = name === 'dark' ? '#5b93e6' : '#1f5fbf';
   return {
     algorithm: name === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
-      colorPrimary: name === 'dark' ? '#5b93e6' : '#1f5fbf',
+      colorPrimary: accent,
+      // The derived hover colour is too pale to read on white.
+      colorPrimaryHover: accent,
       fontSize: 13,
       fontSizeSM: 12,
       controlHeight: 30,
