@@ -17,7 +17,8 @@ test('the export button saves every review of the slice as CSV', async ({ explor
   const rows = csvRows(file.text.slice(1));
   expect(rows.length).toBe(total + 1);
   expect(new Set(rows.map((row) => row.length)).size).toBe(1);
-  const rating = rows[0]?.indexOf('rating') ?? -1;
+  const rating = rows[0]?.indexOf('评分') ?? -1;
+  expect(rating).toBeGreaterThanOrEqual(0);
   expect(rows.slice(1).every((row) => Number(row[rating]) <= 2)).toBe(true);
   await expect(page.getByRole('button', { name: '导出' })).toBeEnabled();
 });

@@ -24,8 +24,6 @@ export function antdTheme(name: ThemeName): ThemeConfig {
     algorithm: name === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: accent,
-      // The derived hover colour is too pale to read on white.
-      colorPrimaryHover: accent,
       fontSize: 13,
       fontSizeSM: 12,
       controlHeight: 30,
@@ -35,5 +33,7 @@ export function antdTheme(name: ThemeName): ThemeConfig {
       motion: false,
       fontFamily: 'var(--font)',
     },
+    // The derived hover colour is too pale to read on white.
+    components: { Button: { defaultHoverColor: accent, defaultHoverBorderColor: accent } },
   };
 }
