@@ -58,6 +58,18 @@ impl SentimentBucket {
         }
     }
 
+    /// The name for people, in Chinese.
+    #[must_use]
+    pub const fn name_zh(self) -> &'static str {
+        match self {
+            Self::VeryNegative => "强负",
+            Self::Negative => "负面",
+            Self::Neutral => "中性",
+            Self::Positive => "正面",
+            Self::VeryPositive => "强正",
+        }
+    }
+
     /// The bucket of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

@@ -120,6 +120,24 @@ impl Values<'_> {
         .filter(|value| !value.is_empty())
     }
 
+    /// A list of values, with those that have a name for people in Chinese.
+    fn in_chinese(&self, field: &str, list: &str) -> String {
+        let label = |name: &str| self.fields.get(name).map(|field| field.label.zh.clone());
+        let named = |name: &str| match field {
+            "sentiment" => SentimentBucket::parse(name).map(|bucket| bucket.name_zh().to_owned()),
+            HAS if name == Part::Image.name() => Some("图片".to_owned()),
+            HAS | MISSING => label(name),
+            _ => None,
+        };
+        match field {
+            "sentiment" | HAS | MISSING => {
+                let names = list.split([',', '|']).map(str::trim);
+                names.map(|name| named(name).unwrap_or_else(|| name.to_owned())).collect::<Vec<_>>().join("、")
+            }
+            _ => list.to_owned(),
+        }
+    }
+
     /// What was asked of a field and what the review has.
     pub(super) fn detail(&self, field: &str, condition: &Condition, negated: bool) -> Wording {
         let (wanted, value) = (wanted(condition), self.value(field));
@@ -130,8 +148,13 @@ impl Values<'_> {
             name => label.map_or((name, name), |label| (label.zh.as_str(), label.en.as_str())),
         };
         let (must_zh, must_en) = if negated { ("不能是", "must not be") } else { ("须为", "must be") };
+        let in_chinese = |text: &str| self.in_chinese(field, text);
         Wording::new(
-            format!("{zh}{must_zh} {wanted}；这条是 {}", value.as_deref().unwrap_or("（无）")),
+            format!(
+                "{zh}{must_zh} {}；这条是 {}",
+                in_chinese(&wanted),
+                value.as_deref().map_or_else(|| "（无）".to_owned(), in_chinese)
+            ),
             format!("{en} {must_en} {wanted}; here: {}", value.as_deref().unwrap_or("(none)")),
         )
     }

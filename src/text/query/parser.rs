@@ -25,7 +25,7 @@ impl Parser {
         let query = self.any_of(Scope::Anywhere, 0)?;
         match self.tokens.next() {
             None => Ok(query),
-            Some(token) => Err(Fault::at(token.range.start, QueryFault::Parenthesis)),
+            Some(token) => Err(Fault::at(token.range.start, QueryFault::Parenthesis).mended_by(token.range, "")),
         }
     }
 
@@ -67,10 +67,12 @@ impl Parser {
                     _ => fault,
                 })?;
                 let closed = self.tokens.next_if(|token| token.kind == Kind::Close).is_some();
-                if closed { Ok(inner) } else { Err(Fault::at(range.start, QueryFault::Parenthesis)) }
+                let end = self.last + 1;
+                let open = || Fault::at(range.start, QueryFault::Parenthesis).mended_by(end..end, ")");
+                if closed { Ok(inner) } else { Err(open()) }
             }
             Kind::Close => Err(Fault::at(range.start, QueryFault::Parenthesis)),
-            Kind::And | Kind::Or => Err(Fault::at(range.start, QueryFault::MissingTerm)),
+            Kind::And | Kind::Or => Err(Fault::at(range.start, QueryFault::MissingTerm).mended_by(range, "")),
         }
     }
 }

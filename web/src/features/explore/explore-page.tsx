@@ -43,7 +43,7 @@ export function ExplorePage() {
               retry={results.retry}
             />
           )}
-          <div className={`results${staleness}`}>
+          <div className={`results${staleness}`} hidden={answer === null && queryFailure !== null}>
             <SummaryStrip answer={answer} />
             <TimelinePanel answer={answer} />
             <div id="reviews" tabIndex={-1}>
