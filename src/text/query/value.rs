@@ -47,14 +47,6 @@ pub(super) struct Reader<'a> {
 const BANDS: [(&[&str], Range<u8>); 3] =
     [(&["差评", "bad"], 1..5), (&["中评", "fair"], 5..8), (&["好评", "good"], 8..11)];
 
-const BUCKETS: [(&str, SentimentBucket); 5] = [
-    ("强负", SentimentBucket::VeryNegative),
-    ("负面", SentimentBucket::Negative),
-    ("中性", SentimentBucket::Neutral),
-    ("正面", SentimentBucket::Positive),
-    ("强正", SentimentBucket::VeryPositive),
-];
-
 impl Reader<'_> {
     /// The clause that the values (at least one) make up.
     pub(super) fn clause(&self, values: &[Value]) -> Result<Query, Fault> {
@@ -80,7 +72,7 @@ impl Reader<'_> {
             Target::Days => self.days(folded, value),
             Target::Likes => self.likes(folded, value),
             Target::Sentiment => {
-                let named = || BUCKETS.iter().find(|(name, _)| *name == folded).map(|(_, bucket)| *bucket);
+                let named = || SentimentBucket::ALL.into_iter().find(|bucket| bucket.name_zh() == folded);
                 let bucket = SentimentBucket::parse(folded).or_else(named);
                 bucket.map(|bucket| Condition::Sentiments([bucket].into())).ok_or_else(|| self.invalid(value))
             }
@@ -214,7 +206,10 @@ impl Reader<'_> {
             Target::Sentiment => (
                 "sentiment",
                 Wording::new(
-                    format!("{} 之一（评分档写作 评分:差评）", BUCKETS.map(|(name, _)| name).join("、")),
+                    format!(
+                        "{} 之一（评分档写作 评分:差评）",
+                        SentimentBucket::ALL.map(SentimentBucket::name_zh).join("、")
+                    ),
                     format!("one of {}", SentimentBucket::ALL.map(SentimentBucket::name).join(", ")),
                 ),
             ),
