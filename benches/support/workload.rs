@@ -117,17 +117,7 @@ impl Question {
 
     /// A page of `limit` in the order `sort` with nothing beside it.
     pub(crate) fn hits(&self, sort: Sort, limit: usize) -> Request {
-        Request {
-            slice: self.slice(),
-            sort,
-            limit,
-            after: None,
-            facets: Vec::new(),
-            facet_limit: 20,
-            timeline: None,
-            summary: false,
-            today: Day(0),
-        }
+        Request { facet_limit: 20, ..Request::page(self.slice(), sort, limit, Day(0)) }
     }
 
     /// Six facets, a timeline of months and the summary, beside `limit` hits.

@@ -28,17 +28,7 @@ impl Snapshot {
         today: Day,
         budget: &Budget<'_>,
     ) -> Result<Vec<Ordered>, EngineError> {
-        let mut request = Request {
-            slice: slice.clone(),
-            sort,
-            limit: 0,
-            after: None,
-            facets: Vec::new(),
-            facet_limit: 1,
-            timeline: None,
-            summary: false,
-            today,
-        };
+        let mut request = Request::page(slice.clone(), sort, 0, today);
         let total = self.search(&request, budget)?.total;
         request.limit = usize::try_from(total).unwrap_or(usize::MAX - 1);
         let hits = self.search(&request, budget)?.hits;

@@ -47,6 +47,7 @@ impl<'a> Ranker<'a> {
         today: Day,
     ) -> tantivy::Result<Option<Self>> {
         let (mut words, mut literals, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+        let certain = certain_terms(query);
         for term in query.positive_terms() {
             for text in texts_of(term) {
                 segmenter.each_word(&text, |word| {
@@ -57,12 +58,15 @@ impl<'a> Ranker<'a> {
                 });
             }
             // What has one piece stands literally in every hit that has it; its words say as much.
-            let apart = pieces_of(term, segmenter).len() > 1;
-            literals.extend(texts_of(term).next().filter(|_| apart));
+            let pieces = pieces_of(term, segmenter);
+            literals.extend(texts_of(term).next().filter(|_| pieces.len() > 1));
+            // Of alternatives, a hit need not have both.
+            for piece in pieces.into_iter().filter(|_| certain.contains(&term)) {
+                if !parts.contains(&piece) {
+                    parts.push(piece);
+                }
+            }
         }
-        // Of alternatives, a hit need not have both.
-        parts.extend(certain_terms(query).into_iter().flat_map(|term| pieces_of(term, segmenter)));
-        parts.dedup();
         parts.truncate(if parts.len() < 2 { 0 } else { PARTS });
         if words.is_empty() && literals.is_empty() && parts.is_empty() {
             return Ok(None);

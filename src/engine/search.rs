@@ -55,6 +55,24 @@ pub struct Request {
     pub today: Day,
 }
 
+impl Request {
+    /// A page of hits with its total, and nothing beside it.
+    #[must_use]
+    pub fn page(slice: Slice, sort: Sort, limit: usize, today: Day) -> Self {
+        Self {
+            slice,
+            sort,
+            limit,
+            after: None,
+            facets: Vec::new(),
+            facet_limit: 1,
+            timeline: None,
+            summary: false,
+            today,
+        }
+    }
+}
+
 /// The width of the timeline's buckets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TimelineRequest {

@@ -38,7 +38,7 @@ impl Service {
         Ok(Some(ReviewDetail {
             sentiment,
             bucket: self.thresholds().bucket(sentiment),
-            highlights: self.understand(query, widening).highlights(&review),
+            highlights: self.understand(query, widening, self.engine.snapshot().segmenter()).highlights(&review),
             versions: self.store.versions(review.number)?,
             review,
         }))

@@ -150,7 +150,7 @@ impl Service {
         if widening == Widening::default() {
             return slice;
         }
-        Slice { query: self.understand(&slice.query, widening).query, filter: slice.filter }
+        Slice { query: self.effective(&slice.query, widening), filter: slice.filter }
     }
 
     /// Answers a search.
@@ -162,7 +162,7 @@ impl Service {
             Some(cursor) => self.pins.follow(cursor, request).map(|(snapshot, place)| (snapshot, Some(place)))?,
             None => (self.engine.snapshot(), None),
         };
-        let understanding = self.understand(&request.slice.query, request.widening);
+        let understanding = self.understand(&request.slice.query, request.widening, snapshot.segmenter());
         let found = snapshot.search(
             &Request {
                 slice: Slice { query: understanding.query.clone(), filter: request.slice.filter.clone() },
@@ -210,22 +210,12 @@ impl Service {
         job: &Job,
     ) -> Result<bool, ServiceError> {
         let typed = &request.slice.query;
-        let widened = self.understand(typed, Widening { approximate: true, ..request.widening }).query;
+        let widened = self.effective(typed, Widening { approximate: true, ..request.widening });
         if widened == *typed {
             return Ok(false);
         }
         let slice = Slice { query: widened, filter: request.slice.filter.clone() };
-        let count = Request {
-            slice,
-            sort: Sort::Newest,
-            limit: 0,
-            after: None,
-            facets: Vec::new(),
-            facet_limit: 1,
-            timeline: None,
-            summary: false,
-            today: request.today,
-        };
+        let count = Request::page(slice, Sort::Newest, 0, request.today);
         let budget = Budget { deadline: job.deadline, cancelled: &job.cancelled };
         Ok(snapshot.search(&count, &budget)?.total > 0)
     }

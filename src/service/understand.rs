@@ -10,7 +10,7 @@ use crate::{
         query::{Pieces, Query, TextPart},
         review::Review,
     },
-    text::{Highlighter, Synonyms, fold, print_query},
+    text::{Highlighter, Segmenter, Synonyms, fold, print_query},
 };
 
 /// How far a query may be widened.
@@ -83,19 +83,25 @@ impl PartHighlights {
 }
 
 impl Service {
-    pub(super) fn understand(&self, query: &Query, widening: Widening) -> Understanding {
-        let effective = if widening.approximate {
+    /// The query that is searched, as far widened as the request says.
+    pub(super) fn effective(&self, query: &Query, widening: Widening) -> Query {
+        if widening.approximate {
             self.relaxed(query)
         } else if widening.synonyms {
             self.with_synonyms(query)
         } else {
             query.clone()
-        };
+        }
+    }
+
+    /// A query made ready; `words` is what the answering snapshot cuts texts into words with.
+    pub(super) fn understand(&self, query: &Query, widening: Widening, words: &Segmenter) -> Understanding {
+        let effective = self.effective(query, widening);
         let terms = effective.positive_terms();
         Understanding {
             pieces: terms.iter().map(|term| self.shown(term)).collect(),
             synonyms: self.available(query, widening),
-            highlights: self.part_highlights(&terms),
+            highlights: self.part_highlights(&terms, words),
             query: effective,
         }
     }
@@ -206,7 +212,7 @@ impl Service {
         }
     }
 
-    fn part_highlights(&self, terms: &[&Query]) -> PartHighlights {
+    fn part_highlights(&self, terms: &[&Query], segmenter: &Segmenter) -> PartHighlights {
         let highlighter = |part: Option<TextPart>| {
             let here = |term: &&&Query| match term {
                 Query::In(named, _) => Some(*named) == part,
@@ -216,7 +222,7 @@ impl Service {
                 terms.iter().filter(here).partition(|term| matches!(term, Query::Word(_)));
             let needles: Vec<String> = texts.into_iter().flat_map(|term| self.needles(term)).collect();
             let words: Vec<String> = words.into_iter().flat_map(|term| self.needles(term)).collect();
-            Highlighter::new(needles.iter().map(String::as_str)).with_words(words, self.engine.snapshot().segmenter())
+            Highlighter::new(needles.iter().map(String::as_str)).with_words(words, segmenter)
         };
         let is_named = |part: &TextPart| terms.iter().any(|term| matches!(term, Query::In(named, _) if named == part));
         let named = TextPart::ALL.into_iter().filter(is_named).map(|part| (part, highlighter(Some(part))));

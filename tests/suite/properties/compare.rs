@@ -86,20 +86,21 @@ pub(super) fn check_hit(hit: &Value, doc: &Doc, slice: &Slice, request: &Value) 
     assert_eq!(at, doc.created, "created_at of {} for {request}", doc.id);
 }
 
+/// Value, count and whether it is selected, in the order of a facet.
+pub(super) fn buckets(facet: &Value) -> Vec<(String, u64, bool)> {
+    let bucket = |bucket: &Value| {
+        let value = bucket["value"].as_str().unwrap().to_owned();
+        (value, bucket["count"].as_u64().unwrap(), bucket["selected"].as_bool().unwrap())
+    };
+    facet["buckets"].as_array().unwrap().iter().map(bucket).collect()
+}
+
 fn check_facet(answer: &Value, model: &Model, slice: &Slice, field: &str, request: &Value) {
     let facet = &answer["facets"][field];
     let (counts, missing) = model.facet(slice, field);
     assert_eq!(facet["missing"], json!(missing), "missing of {field} for {request}");
     assert_eq!(facet["distinct"], json!(counts.len()), "distinct of {field} for {request}");
-    let got: Vec<(String, u64, bool)> = facet["buckets"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|bucket| {
-            let value = bucket["value"].as_str().unwrap().to_owned();
-            (value, bucket["count"].as_u64().unwrap(), bucket["selected"].as_bool().unwrap())
-        })
-        .collect();
+    let got = buckets(facet);
     for (value, count, selected) in &got {
         assert_eq!(*count, counts.get(value).copied().unwrap_or(0), "{field}={value} for {request}");
         assert_eq!(*selected, slice.selects(field, value), "{field}={value} selected for {request}");

@@ -78,17 +78,7 @@ fn skipping_never_changes_the_order() {
             _ => Query::or(vec![word(&mut random), word(&mut random), Query::Phrase("不好吃".to_owned())]),
         };
         let slice = Slice { query, ..Slice::default() };
-        let request = |limit, after| Request {
-            slice: slice.clone(),
-            sort: Sort::Relevance,
-            limit,
-            after,
-            facets: Vec::new(),
-            facet_limit: 1,
-            timeline: None,
-            summary: false,
-            today,
-        };
+        let request = |limit, after| Request { after, ..Request::page(slice.clone(), Sort::Relevance, limit, today) };
         let search = |limit, after| snapshot.search(&request(limit, after), &budget()).unwrap();
         let everything = search(100_000, None);
         let total_score = |number: ReviewNumber| snapshot.explain_score(number, &slice, today).unwrap().unwrap().total;

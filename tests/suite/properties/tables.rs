@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::compare::assert_alike;
+use super::compare::{assert_alike, buckets};
 use crate::support::{
     cases,
     corpus::{Corpus, shared},
@@ -39,15 +39,7 @@ fn check_values(corpus: &Corpus, model: &Model, random: &mut Random) {
     let expected = expected_values(model, &slice, field, contains);
     assert_eq!(answer["distinct"], json!(expected.len()), "{what}");
     assert_eq!(answer["missing"], json!(model.facet(&slice, field).1), "{what}");
-    let got: Vec<(String, u64, bool)> = answer["buckets"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|bucket| {
-            let value = bucket["value"].as_str().unwrap().to_owned();
-            (value, bucket["count"].as_u64().unwrap(), bucket["selected"].as_bool().unwrap())
-        })
-        .collect();
+    let got = buckets(&answer);
     for (value, _, selected) in &got {
         assert_eq!(*selected, slice.selects(field, value), "{value} of {what}");
         assert!(fold(value).contains(&fold(contains)), "{value} of {what}");
