@@ -41,7 +41,7 @@ fn main() -> Result<()> {
             &mut || folded.iter().for_each(|text| drop(black_box(segmenter.pieces(text)))),
             &mut || {
                 for text in &folded {
-                    black_box(insight.analyze(text));
+                    black_box(insight.read(text));
                 }
             },
         ],

@@ -20,6 +20,7 @@
 //! domain ← store ← service
 //! domain ← ingest ← service
 //! domain ← demo ← cli
+//! insight, ingest ← lab ← cli
 //! ```
 //! [`error`], [`limits`], [`clock`], [`failpoint`], [`compute`], [`config`] and [`telemetry`] serve every layer. Heavy libraries have one
 //! home each: tantivy in [`engine`], SQLite in [`store`], jieba in [`text`], actix-web and utoipa in [`http`].
@@ -40,6 +41,7 @@ pub mod failpoint;
 pub mod http;
 pub mod ingest;
 pub mod insight;
+pub mod lab;
 pub mod limits;
 pub mod service;
 pub mod store;

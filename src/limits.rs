@@ -69,3 +69,6 @@ pub const DECOMPRESSION_RATIO: u64 = 200;
 pub const WHOLE_FILE_BYTES: u64 = 512 * 1024 * 1024;
 /// Bytes of an uploaded export.
 pub const UPLOAD_BYTES: u64 = 4 * 1024 * 1024 * 1024;
+
+/// Bytes of a file of labelled texts that are read, decompressed: some hundred times the largest public set.
+pub const LABELLED_BYTES: u64 = 1024 * 1024 * 1024;

@@ -68,7 +68,7 @@ impl Analyser {
         let created = content.created.map_or(0, |created| created.unix_s);
         let day = self.config.zone.day(created);
         let date = Interval::Month.start(day).date();
-        let score = self.insight.analyze(&text).score;
+        let score = self.insight.read(&text).score;
         let bucket = self.config.sentiment_thresholds.bucket(score);
         let rating = content.rating.map_or(0, Rating::half_stars);
         let keyword = |name: &str| content.attributes.get(name).cloned();

@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of files, databases, indexes or HTTP; every function here is pure. Everything else builds on it.
 
+pub mod analysis;
+pub mod aspect;
 pub mod calendar;
 pub mod facet;
 pub mod fields;

@@ -50,7 +50,7 @@ impl Service {
     }
 
     fn score(&self, texts: &Texts) -> SentimentScore {
-        self.insight.analyze(&texts.searched().collect::<Vec<_>>().join("\n")).score
+        self.insight.read(&texts.searched().collect::<Vec<_>>().join("\n")).score
     }
 }
 

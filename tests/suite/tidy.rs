@@ -11,7 +11,7 @@ const BASE: [&str; 4] = ["clock", "error", "failpoint", "limits"];
 
 /// Which other modules of the crate a module may use. Directions: domain ← text ← insight ← engine ← service ← http, cli;
 /// domain ← store ← service; domain ← ingest ← service. Engine and store meet in service alone.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("text", &["domain"]),
     ("insight", &["domain", "text"]),
@@ -19,9 +19,13 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("store", &["domain"]),
     ("ingest", &["domain"]),
     ("demo", &["domain"]),
+    ("lab", &["domain", "ingest", "insight", "text"]),
     ("service", &["compute", "config", "domain", "engine", "ingest", "insight", "store", "text"]),
     ("http", &["compute", "config", "domain", "ingest", "service", "telemetry", "text"]),
-    ("cli", &["compute", "config", "demo", "domain", "http", "ingest", "service", "telemetry", "text"]),
+    (
+        "cli",
+        &["compute", "config", "demo", "domain", "http", "ingest", "insight", "lab", "service", "telemetry", "text"],
+    ),
     ("compute", &[]),
     ("config", &["domain"]),
     ("telemetry", &[]),

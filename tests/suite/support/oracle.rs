@@ -71,7 +71,7 @@ impl Doc {
         Self {
             number: review.number.0,
             id: review.id.to_string(),
-            sentiment: i64::from(insight.analyze(&folded.join("\n")).score.thousandths()),
+            sentiment: i64::from(insight.read(&folded.join("\n")).score.thousandths()),
             rating: content.rating.map(|rating| rating.half_stars()),
             created: content.created.map(|created| created.unix_s),
             likes: content.likes.unwrap_or(0),

@@ -1,0 +1,93 @@
+//! What the analysis gets right, as rows of a table: figure, bar, and what guessing or a simpler method would reach.
+
+use serde::Serialize;
+
+/// What a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    /// The analysis as it ships.
+    Figure,
+    /// What guessing or a plain method reaches on the same texts.
+    Baseline,
+    /// The analysis without one of its parts.
+    Ablation,
+}
+
+/// One figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Stable name of what was measured, `[a-z0-9_]+`, such as `aspect_mention_f1_restaurant`.
+    pub metric: String,
+    /// The set of texts.
+    pub set: String,
+    /// What the row is about.
+    pub kind: RowKind,
+    /// For people: which baseline, which part was left out, how the set was cut.
+    pub note: String,
+    /// Texts, clauses or opinions that were judged.
+    pub examples: usize,
+    /// The figure; µs or bytes where the metric's name ends so, a share of 1 otherwise.
+    pub value: f64,
+    /// What it should reach at least; at most for µs and bytes.
+    pub bar: Option<f64>,
+    /// The same for the best.
+    pub stretch: Option<f64>,
+}
+
+impl Row {
+    /// A row of the analysis as it ships, without bars.
+    #[must_use]
+    pub fn new(metric: &str, set: &str, examples: usize, value: f64) -> Self {
+        Self {
+            metric: metric.to_owned(),
+            set: set.to_owned(),
+            kind: RowKind::Figure,
+            note: String::new(),
+            examples,
+            value,
+            bar: None,
+            stretch: None,
+        }
+    }
+
+    /// With what it should reach.
+    #[must_use]
+    pub fn against(mut self, bar: f64, stretch: f64) -> Self {
+        (self.bar, self.stretch) = (Some(bar), Some(stretch));
+        self
+    }
+
+    /// With a word on how it was measured.
+    #[must_use]
+    pub fn noted(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+
+    /// As a baseline or an ablation, for which bars do not hold.
+    #[must_use]
+    pub fn of_kind(mut self, kind: RowKind) -> Self {
+        (self.kind, self.bar, self.stretch) = (kind, None, None);
+        self
+    }
+
+    /// Whether the bar is reached; `None` without one.
+    #[must_use]
+    pub fn is_met(&self) -> Option<bool> {
+        let at_most = self.metric.ends_with("_us") || self.metric.ends_with("_bytes");
+        self.bar.map(|bar| if at_most { self.value <= bar } else { self.value >= bar })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_sizes_are_bounded_from_above() {
+        assert_eq!(Row::new("f1", "own", 3, 0.8).against(0.7, 0.9).is_met(), Some(true));
+        assert_eq!(Row::new("read_us", "own", 3, 80.0).against(60.0, 25.0).is_met(), Some(false));
+        assert_eq!(Row::new("f1", "own", 3, 0.8).against(0.7, 0.9).of_kind(RowKind::Baseline).is_met(), None);
+    }
+}

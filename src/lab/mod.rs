@@ -1,0 +1,9 @@
+//! The workshop behind the analysis: reads labelled texts, trains the models of `index-schema/models/`, and measures what the analysis
+//! gets right.
+//!
+//! Nothing that serves depends on it. Knows files and figures; what a text says is decided in [`crate::insight`] alone.
+
+pub mod evaluate;
+mod labelled;
+
+pub use labelled::{Labelled, LabelledError, Opinion, Set};
