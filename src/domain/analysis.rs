@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{aspect::AspectNumber, sentiment::SentimentScore};
 
 /// How something is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Polarity {
     /// 负面
     Negative,
@@ -84,7 +87,8 @@ pub struct Opinion {
 }
 
 /// What should be looked at in a review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Flag {
     /// Empty, the platform's own words, or praise without content.
     LowInformation,
@@ -208,6 +212,14 @@ pub struct Flagged {
     pub evidence: String,
     /// Where it stands in the text, when it does.
     pub range: Option<Range<usize>>,
+}
+
+impl Analysis {
+    /// Its flags, without what raised them.
+    #[must_use]
+    pub fn flag_set(&self) -> FlagSet {
+        self.flags.iter().map(|flagged| flagged.flag).collect()
+    }
 }
 
 /// Everything that is read out of one text.

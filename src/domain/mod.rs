@@ -5,6 +5,7 @@
 pub mod analysis;
 pub mod aspect;
 pub mod calendar;
+pub mod correction;
 pub mod facet;
 pub mod fields;
 pub mod ledger;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::rating::Rating;
+use super::{correction::Correction, rating::Rating};
 
 /// The dense number of a review: SQLite's rowid, a fast column of the index, and the last key of every sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -109,6 +109,12 @@ pub struct Content {
 }
 
 impl Content {
+    /// Whether title, text and follow-up are the same, so that both are read alike.
+    #[must_use]
+    pub fn has_same_text(&self, other: &Self) -> bool {
+        (&self.title, &self.text, &self.append) == (&other.title, &other.text, &other.append)
+    }
+
     /// `self` where it says something, `older` where it does not: an absent column never erases a stored value.
     #[must_use]
     pub fn merged_over(mut self, older: &Self) -> Self {
@@ -143,6 +149,8 @@ pub struct Review {
     pub id: ReviewId,
     /// What it says.
     pub content: Content,
+    /// What operators corrected in its analysis.
+    pub correction: Option<Box<Correction>>,
     /// The import that last changed it.
     pub import: u64,
     /// The row of that import's file, 1 for the first data row.

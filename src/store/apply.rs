@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use rusqlite::{CachedStatement, Transaction, TransactionBehavior};
 
 use super::{
-    Store, StoreError, changes, ledger, reviews,
+    Store, StoreError, changes, corrections, ledger, reviews,
     rows::{bind_content, content_columns, read_content, read_created, read_u64, to_sql},
 };
 use crate::{
@@ -37,7 +37,6 @@ const KEEP_VERSION: &str = concat!(
     content_columns!(""),
     " FROM reviews WHERE number = ?1"
 );
-const LOG: &str = "INSERT INTO changes (sequence, number) VALUES (?1, ?2)";
 const STORED: &str = "SELECT item, text, created, created_precision FROM reviews \
     WHERE source = (SELECT number FROM sources WHERE name = ?1) AND external_id = ?2";
 
@@ -119,6 +118,8 @@ struct Batch<'t> {
     update: CachedStatement<'t>,
     keep_version: CachedStatement<'t>,
     log: CachedStatement<'t>,
+    /// Ends corrections of a text that is replaced.
+    lapse: CachedStatement<'t>,
     sources: HashMap<String, i64>,
     last_number: u64,
     last_sequence: u64,
@@ -134,7 +135,8 @@ impl<'t> Batch<'t> {
             insert: transaction.prepare_cached(INSERT)?,
             update: transaction.prepare_cached(UPDATE)?,
             keep_version: transaction.prepare_cached(KEEP_VERSION)?,
-            log: transaction.prepare_cached(LOG)?,
+            log: transaction.prepare_cached(changes::LOG)?,
+            lapse: transaction.prepare_cached(corrections::LAPSE)?,
             sources: HashMap::new(),
             last_number: reviews::last_number(transaction)?,
             last_sequence: changes::last_sequence(transaction)?,
@@ -157,6 +159,9 @@ impl<'t> Batch<'t> {
             return Ok(Outcome::Unchanged);
         }
         self.update(number, record.row, &merged)?;
+        if !merged.has_same_text(&content) {
+            self.lapse.execute([to_sql(number), to_sql(self.last_sequence), self.now_unix_s])?;
+        }
         Ok(Outcome::Updated)
     }
 

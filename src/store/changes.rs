@@ -8,7 +8,10 @@ use super::{
 };
 use crate::domain::review::ReviewNumber;
 
-/// One insertion or update.
+/// Writes a change: its sequence, the number of its review.
+pub(super) const LOG: &str = "INSERT INTO changes (sequence, number) VALUES (?1, ?2)";
+
+/// One insertion, update or correction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
     /// Its place in the log, from 1.
@@ -42,6 +45,14 @@ impl Store {
             changes.collect()
         })
     }
+}
+
+/// Logs a change of `number` and returns its sequence.
+pub(super) fn append(connection: &rusqlite::Connection, number: ReviewNumber) -> Result<u64, StoreError> {
+    let sequence = last_sequence(connection)? + 1;
+    let mut statement = connection.prepare_cached(LOG)?;
+    statement.execute([to_sql(sequence), to_sql(number.0)])?;
+    Ok(sequence)
 }
 
 /// The newest sequence that `connection` sees, or 0.

@@ -64,16 +64,19 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "sequence_differs",
-        "SELECT 'review ' || number || ' has sequence ' || sequence || ', its newest change is ' || coalesce(newest, 'missing')
-         FROM reviews LEFT JOIN (SELECT number, max(sequence) AS newest FROM changes GROUP BY number) USING (number)
-         WHERE newest IS NOT sequence",
+        "SELECT 'review ' || number || ' has sequence ' || latest || ', its newest change is ' || coalesce(newest, 'missing')
+         FROM (SELECT number, max(sequence, coalesce(
+                 (SELECT max(c.sequence) FROM corrections c WHERE c.number = reviews.number), 0)) AS latest FROM reviews)
+         LEFT JOIN (SELECT number, max(sequence) AS newest FROM changes GROUP BY number) USING (number)
+         WHERE newest IS NOT latest",
     ),
     (
         "changes_differ",
-        "SELECT changes || ' changes, ' || reviews || ' reviews and ' || versions || ' versions'
+        "SELECT changes || ' changes, ' || reviews || ' reviews, ' || versions || ' versions and ' || corrections || ' corrections'
          FROM (SELECT (SELECT count(*) FROM changes) AS changes, (SELECT count(*) FROM reviews) AS reviews,
-                      (SELECT count(*) FROM versions) AS versions)
-         WHERE changes <> reviews + versions",
+                      (SELECT count(*) FROM versions) AS versions,
+                      (SELECT count(*) FROM corrections WHERE NOT lapsed) AS corrections)
+         WHERE changes <> reviews + versions + corrections",
     ),
     (
         "versions_have_gaps",

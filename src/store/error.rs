@@ -57,6 +57,12 @@ pub enum StoreError {
         /// Its number.
         import: u64,
     },
+    /// There is no such review.
+    #[error("there is no review number {number}")]
+    NoSuchReview {
+        /// Its number.
+        number: u64,
+    },
     /// More words of users than are kept.
     #[error("there would be {words} words, more than {limit}", limit = limits::USER_WORDS)]
     TooManyWords {
@@ -97,6 +103,7 @@ impl Coded for StoreError {
             Self::DiskFull { .. } => Code::DiskFull,
             Self::TooNew { .. } => Code::StoreTooNew,
             Self::NoSuchImport { .. } => Code::ImportNotFound,
+            Self::NoSuchReview { .. } => Code::ReviewNotFound,
             Self::TooManyWords { .. } => Code::LimitExceeded,
             Self::Sqlite { .. } | Self::Directory { .. } | Self::UnreadableValue { .. } | Self::ImportEnded { .. } => {
                 Code::StoreFailed
@@ -121,7 +128,11 @@ impl Coded for StoreError {
                 "先用 pinglan words remove 去掉不再需要的词。",
                 "Remove words that are no longer needed with `pinglan words remove`.",
             )),
-            Self::Sqlite { .. } | Self::Directory { .. } | Self::NoSuchImport { .. } | Self::ImportEnded { .. } => None,
+            Self::Sqlite { .. }
+            | Self::Directory { .. }
+            | Self::NoSuchImport { .. }
+            | Self::NoSuchReview { .. }
+            | Self::ImportEnded { .. } => None,
         }
     }
 }

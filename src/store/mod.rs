@@ -1,9 +1,9 @@
 //! The store: SQLite's only home, and the truth about every review and import.
 //!
 //! It answers what a review says now, what it said when the change log stood at some sequence, what changed since, what became of
-//! every row of every import, and which words users added. It must not know search, analysis or HTTP: the index is built from it, never the other way round.
+//! every row of every import, which words users added, and what operators corrected. It must not know search, analysis or HTTP: the index is built from it, never the other way round.
 //!
-//! Invariants: a review keeps its number for ever, and numbers run from 1 without gaps; every insertion and every update takes the next
+//! Invariants: a review keeps its number for ever, and numbers run from 1 without gaps; every insertion, update and correction takes the next
 //! sequence of the change log in the transaction that makes it; the sums of an import are written in that same transaction, so they are
 //! true after any crash. What a call has returned is on the disk.
 //!
@@ -13,6 +13,7 @@ mod apply;
 mod changes;
 mod check;
 mod connection;
+mod corrections;
 #[cfg(test)]
 mod crash;
 mod error;

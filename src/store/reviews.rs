@@ -15,23 +15,23 @@ use crate::domain::review::{Review, ReviewId, ReviewNumber, Version};
 // CROSS JOIN fixes the order of the loops: reviews outside, the name of the source looked up within.
 const BY_NUMBER: &str = concat!(
     "SELECT r.sequence, ",
-    review_columns!("r."),
+    review_columns!("r.", "?2"),
     " FROM reviews r CROSS JOIN sources s ON s.number = r.source WHERE r.number = ?1"
 );
 const EARLIER: &str = concat!(
     "SELECT v.sequence_from, ",
-    review_columns!("v."),
+    review_columns!("v.", "?2"),
     " FROM versions v CROSS JOIN reviews r ON r.number = v.number CROSS JOIN sources s ON s.number = r.source",
     " WHERE v.number = ?1 AND v.sequence_to > ?2 ORDER BY v.sequence_to LIMIT 1"
 );
 const AFTER: &str = concat!(
     "SELECT ",
-    review_columns!("r."),
+    review_columns!("r.", "9223372036854775807"),
     " FROM reviews r CROSS JOIN sources s ON s.number = r.source WHERE r.number > ?1 ORDER BY r.number LIMIT ?2"
 );
 const BY_ID: &str = concat!(
     "SELECT ",
-    review_columns!("r."),
+    review_columns!("r.", "9223372036854775807"),
     " FROM sources s CROSS JOIN reviews r ON r.source = s.number WHERE s.name = ?1 AND r.external_id = ?2"
 );
 const VERSIONS: &str = concat!(
@@ -69,7 +69,7 @@ impl Store {
             let mut earlier = connection.prepare_cached(EARLIER)?;
             let mut reviews = Vec::with_capacity(numbers.len());
             for number in numbers {
-                let mut rows = current.query([to_sql(number.0)])?;
+                let mut rows = current.query([to_sql(number.0), to_sql(sequence)])?;
                 let Some(row) = rows.next()? else { continue };
                 if let Some(review) = review_if_by(row, sequence)? {
                     reviews.push(review);
@@ -297,7 +297,8 @@ mod tests {
                 } else {
                     counts.inserted += 1;
                 }
-                let review = Review { number, id: record.id.clone(), content, import, row: record.row };
+                let review =
+                    Review { number, id: record.id.clone(), content, correction: None, import, row: record.row };
                 self.now.insert(number.0, review);
                 self.history.push(self.now.clone());
             }

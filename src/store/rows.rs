@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Row, Statement};
 
-use super::StoreError;
+use super::{StoreError, corrections::read_correction};
 use crate::domain::{
     rating::Rating,
     review::{Content, Created, Precision, Review, ReviewId, ReviewNumber},
@@ -43,16 +43,18 @@ macro_rules! content_columns {
 }
 pub(super) use content_columns;
 
-/// The columns of a whole review: `$t` names the table with its contents (`r.` or `v.`), `r` is `reviews` and `s` is `sources`.
+/// The columns of a whole review at a sequence: `$t` names the table with its contents (`r.` or `v.`), `r` is `reviews` and `s` is `sources`.
 macro_rules! review_columns {
-    ($t:literal) => {
+    ($t:literal, $sequence:literal) => {
         concat!(
             "r.number, s.name, r.external_id, ",
             $t,
             "import, ",
             $t,
             "row, ",
-            $crate::store::rows::content_columns!($t)
+            $crate::store::rows::content_columns!($t),
+            ", ",
+            $crate::store::corrections::correction_column!($sequence)
         )
     };
 }
@@ -114,6 +116,7 @@ pub(super) fn read_review(row: &Row<'_>, first: usize) -> Result<Review, StoreEr
         import: read_u64(row, first + 3, "import")?,
         row: read_u64(row, first + 4, "row")?,
         content: read_content(row, first + 5)?,
+        correction: read_correction(row, first + 16)?,
     })
 }
 
