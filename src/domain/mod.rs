@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod facet;
 pub mod fields;
 pub mod ledger;
+pub mod marks;
 pub mod page;
 pub mod pivot;
 pub mod query;

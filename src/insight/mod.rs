@@ -4,6 +4,7 @@
 //! the same on every machine. What needs the corpus, near-duplicates and bursts, is a pass of its own.
 
 mod clauses;
+pub mod duplicates;
 mod sentiment;
 
 pub use sentiment::LexiconError;
