@@ -8,8 +8,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The steps, oldest first; step n leads to schema n.
-const STEPS: &[&str] =
-    &[include_str!("migrations/001_reviews_and_ledger.sql"), include_str!("migrations/002_user_words.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/001_reviews_and_ledger.sql"),
+    include_str!("migrations/002_user_words.sql"),
+    include_str!("migrations/003_marks.sql"),
+];
 
 /// The schema of the file, 0 for an empty one.
 ///

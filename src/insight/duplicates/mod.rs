@@ -17,7 +17,7 @@ mod tests;
 pub use burst::bursts;
 pub use groups::Groups;
 pub use matcher::Matcher;
-pub use sketch::likeness;
+pub use sketch::{likeness, name_hash};
 
 /// Letters from which equal texts are copies.
 const LETTERS_EXACT: usize = 8;

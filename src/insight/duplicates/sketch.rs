@@ -6,12 +6,15 @@
 use super::{ALIKE, DISTINCT_LETTERS, LETTERS_EXACT, LETTERS_NEAR};
 use crate::domain::marks::{Likeness, SKETCH_BYTES};
 
+/// What a hash begins with: the offset of FNV.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// By what the folded `text` is known again; `None` when it is too short or too uniform to be a copy.
 #[must_use]
 pub fn likeness(text: &str) -> Option<Likeness> {
     let letters = || text.chars().filter(|c| c.is_alphanumeric());
     let mut distinct = [char::MAX; DISTINCT_LETTERS];
-    let (mut count, mut different, mut hash) = (0, 0, 0xcbf2_9ce4_8422_2325_u64);
+    let (mut count, mut different, mut hash) = (0, 0, SEED);
     for c in letters() {
         count += 1;
         hash = mix64(hash ^ u64::from(u32::from(c)));
@@ -23,6 +26,12 @@ pub fn likeness(text: &str) -> Option<Likeness> {
     let is_text = count >= LETTERS_EXACT && different == DISTINCT_LETTERS;
     let sketch = || (count >= LETTERS_NEAR).then(|| sketch(letters()));
     is_text.then(|| Likeness { hash: hash.cast_signed(), sketch: sketch() })
+}
+
+/// A number by which a name is known again.
+#[must_use]
+pub fn name_hash(name: &str) -> i64 {
+    name.chars().fold(SEED, |hash, c| mix64(hash ^ u64::from(u32::from(c)))).cast_signed()
 }
 
 /// Whether two sketches are those of like texts.
