@@ -9,6 +9,7 @@ pub mod correction;
 pub mod facet;
 pub mod fields;
 pub mod ledger;
+pub mod marks;
 pub mod page;
 pub mod pivot;
 pub mod query;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::{correction::Correction, rating::Rating};
+use super::{correction::Correction, marks::Marks, rating::Rating};
 
 /// The dense number of a review: SQLite's rowid, a fast column of the index, and the last key of every sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -151,6 +151,8 @@ pub struct Review {
     pub content: Content,
     /// What operators corrected in its analysis.
     pub correction: Option<Box<Correction>>,
+    /// What the whole corpus says of it.
+    pub marks: Marks,
     /// The import that last changed it.
     pub import: u64,
     /// The row of that import's file, 1 for the first data row.

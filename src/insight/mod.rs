@@ -4,12 +4,13 @@
 //! the same on every machine. What needs the corpus, near-duplicates and bursts, is a pass of its own.
 
 mod clauses;
+pub mod duplicates;
 mod sentiment;
 
 pub use sentiment::LexiconError;
 use sentiment::Sentiment;
 
-use crate::domain::analysis::Analysis;
+use crate::domain::{analysis::Analysis, marks::Likeness};
 
 /// Everything that reads texts; build it once and share it.
 #[derive(Debug)]
@@ -25,6 +26,15 @@ impl Insight {
     #[must_use]
     pub fn builtin() -> Self {
         Self { sentiment: Sentiment::builtin() }
+    }
+
+    /// Rises whenever other texts count as alike, so that all are compared again.
+    pub const LIKENESS_VERSION: u32 = 1;
+
+    /// By what the copies of a folded text are found; `None` where equal texts are no copies.
+    #[must_use]
+    pub fn likeness(&self, text: &str) -> Option<Likeness> {
+        duplicates::likeness(text)
     }
 
     /// Reads one folded text; `\n` parts title, text and follow-up.

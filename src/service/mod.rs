@@ -7,6 +7,7 @@ mod conditions;
 mod cost;
 mod cursor;
 mod data_dir;
+mod duplicates;
 mod entry;
 mod explain;
 mod export;
@@ -100,6 +101,8 @@ pub struct Service {
     importing: Mutex<()>,
     /// One writer of the current generation at a time.
     indexing: Mutex<()>,
+    /// One pass over the corpus at a time.
+    marking: Mutex<()>,
     /// One rebuild at a time.
     rebuilding: Mutex<()>,
     /// The newest task that cuts texts by changed words.
@@ -246,6 +249,7 @@ impl Service {
             pins: cursor::Pins::default(),
             importing: Mutex::default(),
             indexing: Mutex::default(),
+            marking: Mutex::default(),
             rebuilding: Mutex::default(),
             resegmenting: Mutex::default(),
             data_dir,

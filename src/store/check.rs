@@ -67,16 +67,33 @@ const RULES: &[(&str, &str)] = &[
         "SELECT 'review ' || number || ' has sequence ' || latest || ', its newest change is ' || coalesce(newest, 'missing')
          FROM (SELECT number, max(sequence, coalesce(
                  (SELECT max(c.sequence) FROM corrections c WHERE c.number = reviews.number), 0)) AS latest FROM reviews)
-         LEFT JOIN (SELECT number, max(sequence) AS newest FROM changes GROUP BY number) USING (number)
+         LEFT JOIN (SELECT number, max(sequence) AS newest FROM changes
+                    WHERE sequence NOT IN (SELECT sequence FROM marks) GROUP BY number) USING (number)
          WHERE newest IS NOT latest",
     ),
     (
         "changes_differ",
-        "SELECT changes || ' changes, ' || reviews || ' reviews, ' || versions || ' versions and ' || corrections || ' corrections'
+        "SELECT changes || ' changes, ' || reviews || ' reviews, ' || versions || ' versions, ' || corrections ||
+           ' corrections and ' || marks || ' marks'
          FROM (SELECT (SELECT count(*) FROM changes) AS changes, (SELECT count(*) FROM reviews) AS reviews,
                       (SELECT count(*) FROM versions) AS versions,
-                      (SELECT count(*) FROM corrections WHERE NOT lapsed) AS corrections)
-         WHERE changes <> reviews + versions + corrections",
+                      (SELECT count(*) FROM corrections WHERE NOT lapsed) AS corrections,
+                      (SELECT count(*) FROM marks) AS marks)
+         WHERE changes <> reviews + versions + corrections + marks",
+    ),
+    (
+        "marks_differ",
+        "SELECT 'marks of review ' || number || ' have sequence ' || sequence || ', which is no change of it'
+         FROM marks m WHERE NOT EXISTS (SELECT 1 FROM changes c WHERE c.sequence = m.sequence AND c.number = m.number)",
+    ),
+    (
+        "cluster_differs",
+        "SELECT 'cluster ' || cluster || ' has ' || members || ' members from ' || first || ' on, ' || originals ||
+           ' of them no duplicate'
+         FROM (SELECT cluster, count(*) AS members, min(number) AS first, sum(NOT duplicate) AS originals FROM marks m
+               WHERE cluster IS NOT NULL AND sequence = (SELECT max(sequence) FROM marks WHERE number = m.number)
+               GROUP BY cluster)
+         WHERE members < 2 OR first <> cluster OR originals <> 1",
     ),
     (
         "versions_have_gaps",

@@ -11,6 +11,7 @@ use super::StoreError;
 const STEPS: &[&str] = &[
     include_str!("migrations/001_reviews_and_ledger.sql"),
     include_str!("migrations/002_user_words.sql"),
+    include_str!("migrations/003_marks.sql"),
     include_str!("migrations/004_corrections.sql"),
 ];
 

@@ -3,9 +3,9 @@
 //! It answers what a review says now, what it said when the change log stood at some sequence, what changed since, what became of
 //! every row of every import, which words users added, and what operators corrected. It must not know search, analysis or HTTP: the index is built from it, never the other way round.
 //!
-//! Invariants: a review keeps its number for ever, and numbers run from 1 without gaps; every insertion, update and correction takes the next
-//! sequence of the change log in the transaction that makes it; the sums of an import are written in that same transaction, so they are
-//! true after any crash. What a call has returned is on the disk.
+//! Invariants: a review keeps its number for ever, and numbers run from 1 without gaps; every insertion, update, correction and change of
+//! marks takes the next sequence of the change log in the transaction that makes it; the sums of an import are written in that same
+//! transaction, so they are true after any crash. What a call has returned is on the disk.
 //!
 //! Reading order: `migrations/*.sql` (the tables), [`apply`](Store::apply), `reviews`, `ledger`, `check`.
 
@@ -18,6 +18,7 @@ mod corrections;
 mod crash;
 mod error;
 mod ledger;
+mod marks;
 mod migrations;
 mod reviews;
 mod rows;
@@ -37,6 +38,7 @@ use rusqlite::Connection;
 pub use changes::Change;
 pub use check::Finding;
 pub use error::StoreError;
+pub use marks::{Clustered, Compared, Marking};
 pub use words::WordChange;
 
 /// Name of the file in the data directory.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{
     Store, StoreError, changes,
-    rows::{content_columns, read_content, read_review, read_u64, review_columns, to_sql},
+    rows::{content_columns, marks_join, read_content, read_review, read_u64, review_columns, to_sql},
 };
 use crate::domain::review::{Review, ReviewId, ReviewNumber, Version};
 
@@ -16,23 +16,30 @@ use crate::domain::review::{Review, ReviewId, ReviewNumber, Version};
 const BY_NUMBER: &str = concat!(
     "SELECT r.sequence, ",
     review_columns!("r.", "?2"),
-    " FROM reviews r CROSS JOIN sources s ON s.number = r.source WHERE r.number = ?1"
+    " FROM reviews r CROSS JOIN sources s ON s.number = r.source",
+    marks_join!("?2"),
+    " WHERE r.number = ?1"
 );
 const EARLIER: &str = concat!(
     "SELECT v.sequence_from, ",
     review_columns!("v.", "?2"),
     " FROM versions v CROSS JOIN reviews r ON r.number = v.number CROSS JOIN sources s ON s.number = r.source",
+    marks_join!("?2"),
     " WHERE v.number = ?1 AND v.sequence_to > ?2 ORDER BY v.sequence_to LIMIT 1"
 );
 const AFTER: &str = concat!(
     "SELECT ",
     review_columns!("r.", "9223372036854775807"),
-    " FROM reviews r CROSS JOIN sources s ON s.number = r.source WHERE r.number > ?1 ORDER BY r.number LIMIT ?2"
+    " FROM reviews r CROSS JOIN sources s ON s.number = r.source",
+    marks_join!("9223372036854775807"),
+    " WHERE r.number > ?1 ORDER BY r.number LIMIT ?2"
 );
 const BY_ID: &str = concat!(
     "SELECT ",
     review_columns!("r.", "9223372036854775807"),
-    " FROM sources s CROSS JOIN reviews r ON r.source = s.number WHERE s.name = ?1 AND r.external_id = ?2"
+    " FROM sources s CROSS JOIN reviews r ON r.source = s.number",
+    marks_join!("9223372036854775807"),
+    " WHERE s.name = ?1 AND r.external_id = ?2"
 );
 const VERSIONS: &str = concat!(
     "SELECT v.import, v.replaced_unix_s, ",
@@ -181,6 +188,7 @@ mod tests {
     use crate::{
         domain::{
             ledger::{Counts, Record},
+            marks::Marks,
             rating::Rating,
             review::{Content, Created, Precision},
         },
@@ -297,8 +305,15 @@ mod tests {
                 } else {
                     counts.inserted += 1;
                 }
-                let review =
-                    Review { number, id: record.id.clone(), content, correction: None, import, row: record.row };
+                let review = Review {
+                    number,
+                    id: record.id.clone(),
+                    content,
+                    correction: None,
+                    marks: Marks::default(),
+                    import,
+                    row: record.row,
+                };
                 self.now.insert(number.0, review);
                 self.history.push(self.now.clone());
             }

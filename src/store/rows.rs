@@ -8,6 +8,7 @@ use rusqlite::{Row, Statement};
 
 use super::{StoreError, corrections::read_correction};
 use crate::domain::{
+    marks::{Burst, Marks},
     rating::Rating,
     review::{Content, Created, Precision, Review, ReviewId, ReviewNumber},
 };
@@ -43,7 +44,8 @@ macro_rules! content_columns {
 }
 pub(super) use content_columns;
 
-/// The columns of a whole review at a sequence: `$t` names the table with its contents (`r.` or `v.`), `r` is `reviews` and `s` is `sources`.
+/// The columns of a whole review at a sequence: `$t` names the table with its contents (`r.` or `v.`), `r` is `reviews`, `s` is `sources`
+/// and `m` holds its marks (see [`marks_join`]).
 macro_rules! review_columns {
     ($t:literal, $sequence:literal) => {
         concat!(
@@ -51,7 +53,7 @@ macro_rules! review_columns {
             $t,
             "import, ",
             $t,
-            "row, ",
+            "row, m.cluster, m.duplicate, m.burst, ",
             $crate::store::rows::content_columns!($t),
             ", ",
             $crate::store::corrections::correction_column!($sequence)
@@ -59,6 +61,19 @@ macro_rules! review_columns {
     };
 }
 pub(super) use review_columns;
+
+/// Joins as `m` the marks of `r` that held when the change log stood at `$until`.
+macro_rules! marks_join {
+    ($until:literal) => {
+        concat!(
+            " LEFT JOIN marks m ON m.number = r.number AND m.sequence = (SELECT max(sequence) FROM marks",
+            " WHERE number = r.number AND sequence <= ",
+            $until,
+            ")"
+        )
+    };
+}
+pub(super) use marks_join;
 
 /// SQLite's integers are signed. Numbers here count rows and never come near the limit; "as of any sequence" saturates as it should.
 pub(super) fn to_sql(number: u64) -> i64 {
@@ -115,8 +130,21 @@ pub(super) fn read_review(row: &Row<'_>, first: usize) -> Result<Review, StoreEr
         id: ReviewId { source: row.get(first + 1)?, external_id: row.get(first + 2)? },
         import: read_u64(row, first + 3, "import")?,
         row: read_u64(row, first + 4, "row")?,
-        content: read_content(row, first + 5)?,
-        correction: read_correction(row, first + 16)?,
+        marks: read_marks(row, first + 5)?,
+        content: read_content(row, first + 8)?,
+        correction: read_correction(row, first + 19)?,
+    })
+}
+
+/// The marks whose columns begin at `first`: cluster, duplicate and burst, all null where there are none.
+pub(super) fn read_marks(row: &Row<'_>, first: usize) -> Result<Marks, StoreError> {
+    let cluster: Option<i64> = row.get(first)?;
+    let cluster = cluster.map(|number| u64::try_from(number).map_err(|_| unreadable("cluster", number))).transpose()?;
+    let burst: Option<u32> = row.get(first + 2)?;
+    Ok(Marks {
+        cluster: cluster.map(ReviewNumber),
+        duplicate: row.get::<_, Option<bool>>(first + 1)?.unwrap_or_default(),
+        burst: burst.map(|reviews| Burst { reviews }),
     })
 }
 
