@@ -8,7 +8,8 @@ use std::hint::black_box;
 use anyhow::Result;
 use criterion::Throughput;
 use pinglan::{
-    insight::Insight,
+    config::Config,
+    service::Analyst,
     text::{Segmenter, fold, fold_with_origin},
 };
 use support::{
@@ -30,7 +31,7 @@ fn main() -> Result<()> {
     let bytes: usize = texts.iter().map(String::len).sum();
     let scalars: usize = texts.iter().map(|text| text.chars().count()).sum();
     let segmenter = Segmenter::builtin();
-    let insight = Insight::builtin();
+    let analyst = Analyst::open(&Config::load(None)?)?;
     let duel = duel(
         ROUNDS,
         [
@@ -41,7 +42,7 @@ fn main() -> Result<()> {
             &mut || folded.iter().for_each(|text| drop(black_box(segmenter.pieces(text)))),
             &mut || {
                 for text in &folded {
-                    black_box(insight.read(text));
+                    black_box(analyst.insight().read(text, analyst.packs().default_pack()));
                 }
             },
         ],

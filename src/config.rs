@@ -37,6 +37,8 @@ pub struct Config {
     pub cache_bytes: usize,
     /// How hits are ordered by relevance.
     pub ranking: Ranking,
+    /// Which pack of aspects reads which reviews.
+    pub packs: crate::insight::Choice,
 }
 
 /// The file as written; every key may be left out.
@@ -162,6 +164,7 @@ impl Config {
                 search_deadline_ms: file.search_deadline_ms,
                 cache_bytes: file.cache_mib * 1024 * 1024,
                 ranking: file.ranking,
+                packs: crate::insight::Choice::default(),
             }),
             _ => Err(ConfigError::Invalid { faults }),
         }

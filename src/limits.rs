@@ -38,6 +38,10 @@ pub const USER_WORDS: usize = 50_000;
 pub const WORDS_BODY_BYTES: usize = 8 * 1024 * 1024;
 /// Texts of one preview of how they are cut.
 pub const PREVIEW_TEXTS: usize = 100;
+/// Texts of one analysis.
+pub const ANALYZED_TEXTS: usize = 100;
+/// Bytes of a request with texts to analyse: a hundred long ones, or the longest that an import takes.
+pub const ANALYZE_BODY_BYTES: usize = 8 * 1024 * 1024;
 /// Bytes of a JSON request body.
 pub const BODY_BYTES: usize = 256 * 1024;
 
@@ -72,3 +76,12 @@ pub const UPLOAD_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 
 /// Bytes of a file of labelled texts that are read, decompressed: some hundred times the largest public set.
 pub const LABELLED_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// Bytes of an aspect pack: some hundred times a built-in one.
+pub const PACK_BYTES: usize = 1024 * 1024;
+/// Aspects and parents of one pack: more could not be told apart on a screen.
+pub const PACK_ASPECTS: usize = 200;
+/// Words of one pack: the automaton over them stays below a few megabytes.
+pub const PACK_WORDS: usize = 20_000;
+/// Characters of one word of a pack.
+pub const PACK_WORD_CHARS: usize = 30;

@@ -6,8 +6,7 @@ use anyhow::{Context, Result};
 use pinglan::{
     config::Config,
     domain::{calendar::Interval, rating::Rating, review::Review},
-    insight::Insight,
-    service::Service,
+    service::{Analyst, Service},
     text::{Segmenter, fold},
 };
 use tantivy::{
@@ -53,13 +52,14 @@ pub(crate) struct Analysed {
 
 /// Reads out of a review what the index takes in: not part of what is timed.
 pub(crate) struct Analyser {
-    insight: Insight,
+    analyst: Analyst,
     config: Config,
 }
 
 impl Analyser {
     pub(crate) fn new() -> Result<Self> {
-        Ok(Self { insight: Insight::builtin(), config: Config::load(None)? })
+        let config = Config::load(None)?;
+        Ok(Self { analyst: Analyst::open(&config)?, config })
     }
 
     pub(crate) fn analyse(&self, review: &Review) -> Analysed {
@@ -68,7 +68,7 @@ impl Analyser {
         let created = content.created.map_or(0, |created| created.unix_s);
         let day = self.config.zone.day(created);
         let date = Interval::Month.start(day).date();
-        let score = self.insight.read(&text).score;
+        let score = self.analyst.analysis(review, &text).score;
         let bucket = self.config.sentiment_thresholds.bucket(score);
         let rating = content.rating.map_or(0, Rating::half_stars);
         let keyword = |name: &str| content.attributes.get(name).cloned();

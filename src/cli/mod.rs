@@ -2,6 +2,7 @@
 //!
 //! Translates arguments into use cases and outcomes into text, JSON and an exit code: 0 done, 1 failed, 2 usage, 3 done with rejected rows.
 
+mod analyze;
 mod bench;
 mod demo;
 mod export;
@@ -56,6 +57,7 @@ enum Command {
     Import(import::Arguments),
     Demo(demo::Arguments),
     Search(search::Arguments),
+    Analyze(analyze::Arguments),
     Export(export::Arguments),
     Verify(verify::Arguments),
     Reindex(reindex::Arguments),
@@ -122,6 +124,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Import(arguments) => import::run(&context, &arguments),
         Command::Demo(arguments) => demo::run(&context, &arguments),
         Command::Search(arguments) => search::run(&context, arguments),
+        Command::Analyze(arguments) => analyze::run(&context, &arguments),
         Command::Export(arguments) => export::run(&context, &arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Reindex(arguments) => reindex::run(&context, &arguments),

@@ -22,6 +22,8 @@ use crate::error::Code;
         api::export::post,
         api::fields::get,
         api::reviews::get,
+        api::reviews::patch,
+        api::analyze::post,
         api::imports::list,
         api::imports::create,
         api::imports::get,

@@ -10,7 +10,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::{
-    api::{explain, export, facets, pivot, search, system},
+    api::{analyze, explain, export, facets, pivot, search, system},
     extract,
     problem::Problem,
     rows::Rows,
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     compute::Job,
     error::{Code, Coded, Wording},
-    service::{Progress, Service, Verification},
+    service::{AnalyzedText, Progress, Service, Verification},
 };
 
 /// A request that the API would refuse.
@@ -141,4 +141,10 @@ pub fn export(
 #[must_use]
 pub fn verification(verification: Verification) -> Value {
     serde_json::to_value(system::VerificationBody::from(verification)).unwrap_or_default()
+}
+
+/// One text of the answer of `POST /analyze`.
+#[must_use]
+pub fn analyzed(analyzed: AnalyzedText) -> Value {
+    serde_json::to_value(analyze::TextAnalysis::from(analyzed)).unwrap_or_default()
 }

@@ -8,6 +8,7 @@ pub(crate) mod api;
 mod assets;
 mod docs;
 mod extract;
+mod findings;
 mod guard;
 mod local;
 pub(crate) mod problem;
@@ -31,7 +32,7 @@ use thiserror::Error;
 
 pub use self::{
     docs::openapi,
-    local::{Refusal, explain, export, facet_values, pivot, rendered, search, verification},
+    local::{Refusal, analyzed, explain, export, facet_values, pivot, rendered, search, verification},
 };
 use crate::{
     error::{Code, Coded, Wording},

@@ -28,7 +28,16 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                 .service(web::resource("/pivot").route(web::post().to(api::pivot::post)))
                 .service(web::resource("/export").route(web::post().to(api::export::post)))
                 .service(web::resource("/fields").route(web::get().to(api::fields::get)))
-                .service(web::resource("/reviews/{id}").route(web::get().to(api::reviews::get)))
+                .service(
+                    web::resource("/reviews/{id}")
+                        .route(web::get().to(api::reviews::get))
+                        .route(web::patch().to(api::reviews::patch)),
+                )
+                .service(
+                    web::resource("/analyze")
+                        .app_data(web::PayloadConfig::new(limits::ANALYZE_BODY_BYTES))
+                        .route(web::post().to(api::analyze::post)),
+                )
                 .service(
                     web::resource("/imports")
                         .route(web::get().to(api::imports::list))

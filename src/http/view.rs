@@ -5,13 +5,14 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
+use super::findings::FindingsBody;
 use crate::{
     domain::{
         calendar::Zone,
         facet::{self, Tally},
         rating::Rating,
         review::{Content, Review},
-        sentiment::{SentimentBucket, SentimentScore},
+        sentiment::SentimentBucket,
     },
     service::{Available, HitView, Mode, SearchPage, SearchRequest},
 };
@@ -87,56 +88,10 @@ pub(crate) struct Hit {
     pub(crate) append_highlights: Vec<[u32; 2]>,
     /// Ranges in `reply`, where the query names it.
     reply_highlights: Vec<[u32; 2]>,
-    pub(crate) sentiment: Sentiment,
-    /// What it talks about.
-    pub(crate) aspects: Vec<Aspect>,
-    /// What was flagged.
-    pub(crate) flags: Vec<String>,
+    /// What was read out of title, text and follow-up.
+    #[serde(flatten)]
+    pub(crate) findings: FindingsBody,
     pub(crate) case: Case,
-}
-
-/// What a text says, from the text alone.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Sentiment {
-    /// −1 to 1.
-    score: f64,
-    /// very_negative, negative, neutral, positive or very_positive.
-    bucket: SentimentName,
-}
-
-impl Sentiment {
-    pub(crate) fn new(score: SentimentScore, bucket: SentimentBucket) -> Self {
-        Self { score: score.value(), bucket: SentimentName(bucket) }
-    }
-}
-
-/// The name of a sentiment bucket.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-struct SentimentName(SentimentBucket);
-
-impl utoipa::PartialSchema for SentimentName {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        let names = SentimentBucket::ALL.map(SentimentBucket::name);
-        utoipa::openapi::ObjectBuilder::new()
-            .schema_type(utoipa::openapi::schema::Type::String)
-            .enum_values(Some(names))
-            .into()
-    }
-}
-
-impl ToSchema for SentimentName {
-    fn name() -> std::borrow::Cow<'static, str> {
-        "SentimentBucket".into()
-    }
-}
-
-/// An aspect that a review mentions.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Aspect {
-    aspect: String,
-    label: String,
-    polarity: String,
 }
 
 /// Where a review stands with the people who handle it.
@@ -254,9 +209,7 @@ impl Hit {
             title_highlights: hit.highlights.title,
             append_highlights: hit.highlights.append,
             reply_highlights: hit.highlights.reply,
-            sentiment: Sentiment::new(hit.sentiment, hit.bucket),
-            aspects: Vec::new(),
-            flags: Vec::new(),
+            findings: hit.findings.into(),
             case: Case::new(),
         }
     }

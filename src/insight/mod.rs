@@ -3,46 +3,65 @@
 //! Knows nothing of storage: an analysis is a pure function of one folded text (see `crate::text`) and a pack of aspects, without I/O and
 //! the same on every machine. What needs the corpus, near-duplicates and bursts, is a pass of its own.
 
+mod aspects;
 mod clauses;
 pub mod duplicates;
 mod sentiment;
 
+pub use aspects::{Choice, Pack, PackError, PackFault, Packs, Parts};
 pub use sentiment::LexiconError;
 use sentiment::Sentiment;
 
-use crate::domain::{analysis::Analysis, marks::Likeness};
+use crate::domain::analysis::Analysis;
 
 /// Everything that reads texts; build it once and share it.
 #[derive(Debug)]
 pub struct Insight {
     sentiment: Sentiment,
+    packs: Packs,
+    version: String,
 }
 
 impl Insight {
     /// Rises whenever the same text may be read differently, so that stored analyses can be renewed.
-    pub const VERSION: u32 = 2;
+    const VERSION: u32 = 2;
 
     /// What is compiled into the binary.
-    #[must_use]
-    pub fn builtin() -> Self {
-        Self { sentiment: Sentiment::builtin() }
+    ///
+    /// # Errors
+    /// When a built-in pack has faults; a test reads them all.
+    pub fn builtin() -> Result<Self, Vec<PackError>> {
+        Packs::new([], &Choice::default()).map(Self::new)
     }
 
-    /// Rises whenever other texts count as alike, so that all are compared again.
-    pub const LIKENESS_VERSION: u32 = 1;
-
-    /// By what the copies of a folded text are found; `None` where equal texts are no copies.
+    /// The models and lists of the binary, with these packs.
     #[must_use]
-    pub fn likeness(&self, text: &str) -> Option<Likeness> {
-        duplicates::likeness(text)
+    pub fn new(packs: Packs) -> Self {
+        let version = format!("{}-{}", Self::VERSION, packs.version());
+        Self { sentiment: Sentiment::builtin(), packs, version }
     }
 
-    /// Reads one folded text; `\n` parts title, text and follow-up.
+    /// Names models, lists and packs: the same text is read alike as long as it stays.
     #[must_use]
-    pub fn read(&self, text: &str) -> Analysis {
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// All packs.
+    #[must_use]
+    pub const fn packs(&self) -> &Packs {
+        &self.packs
+    }
+
+    /// Reads one folded text by a pack of aspects; `\n` parts title, text and follow-up.
+    #[must_use]
+    pub fn read(&self, text: &str, pack: &Pack) -> Analysis {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
-        Analysis { score, clauses, ..Analysis::default() }
+        let mut opinions = Vec::new();
+        let judge = |piece: &str| self.sentiment.read(piece, &[]).0.value();
+        let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
+        Analysis { score, clauses, aspects, opinions, flags: Vec::new() }
     }
 }
 

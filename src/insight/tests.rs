@@ -7,8 +7,8 @@ use crate::text::fold;
 
 fn check(insight: &Insight, text: &str) {
     let text = fold(text);
-    let analysis = insight.read(&text);
-    assert_eq!(analysis, insight.read(&text));
+    let analysis = insight.read(&text, insight.packs().default_pack());
+    assert_eq!(analysis, insight.read(&text, insight.packs().default_pack()));
     let clauses = analysis.clauses.iter().map(|clause| clause.range.clone());
     let opinions = analysis.opinions.iter().flat_map(|opinion| {
         [Some(opinion.opinion.clone()), opinion.term.clone(), Some(opinion.range.clone())].into_iter().flatten()
@@ -23,7 +23,7 @@ fn check(insight: &Insight, text: &str) {
 
 #[test]
 fn hostile_texts_are_read_in_bounds() {
-    let insight = Insight::builtin();
+    let insight = Insight::builtin().unwrap();
     let repeated =
         ["好吃不", "不不不", "😀😡", "。!?,", "ab c1 ", "但是", "𝒜é漢", "\u{FFFD}", "\n", "上菜慢13800138000加微信"];
     for piece in repeated {
@@ -36,7 +36,7 @@ fn hostile_texts_are_read_in_bounds() {
 proptest! {
     #[test]
     fn any_text_is_read_in_bounds(text in "\\PC{0,80}", pieces in "[不很好吃差慢服务,。!? a1😀但\n]{0,200}") {
-        let insight = Insight::builtin();
+        let insight = Insight::builtin().unwrap();
         check(&insight, &text);
         check(&insight, &pieces);
     }

@@ -17,10 +17,7 @@ use crate::{
         marks::{Marks, Traits},
         review::{Review, ReviewNumber},
     },
-    insight::{
-        Insight,
-        duplicates::{Matcher, bursts, name_hash},
-    },
+    insight::duplicates::{self, Matcher, bursts, name_hash},
     store::{Clustered, Compared, Marking},
     text::fold,
 };
@@ -44,7 +41,7 @@ impl Service {
 
     fn mark_in_batches(&self, limit: usize, progress: &Progress) -> Result<u64, ServiceError> {
         let _guard = lock(&self.marking);
-        let mut marking = self.store.marking(Insight::LIKENESS_VERSION)?;
+        let mut marking = self.store.marking(duplicates::VERSION)?;
         let begin = marking.compared;
         progress.begin("comparing", self.store.last_sequence()?.saturating_sub(begin));
         let mut marked = 0;
@@ -113,7 +110,7 @@ impl Service {
             sequence: *sequence,
             created: *created,
             item: item.as_deref().map(name_hash),
-            likeness: self.insight.likeness(&fold(text)),
+            likeness: duplicates::likeness(&fold(text)),
         }
     }
 

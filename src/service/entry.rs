@@ -2,16 +2,14 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Schema, Service};
+use super::{Analyst, Schema, Service};
 use crate::{
     config::Config,
     domain::{
         review::{Content, Review},
-        sentiment::SentimentScore,
         slice::Part,
     },
     engine::{Entry, Texts},
-    insight::Insight,
     text::fold,
 };
 
@@ -19,10 +17,10 @@ use crate::{
 const TEXT_VERSION: u32 = 2;
 
 /// Names all that decides what an index holds for given reviews: a generation of another version is rebuilt.
-pub(super) fn analysis_version(schema: &Schema, config: &Config) -> String {
+pub(super) fn analysis_version(schema: &Schema, analyst: &Analyst, config: &Config) -> String {
     let digest = Sha256::digest(schema.text().as_bytes());
     let fields: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("text{TEXT_VERSION}-insight{}-fields{fields}-{}", Insight::VERSION, config.zone.name())
+    format!("text{TEXT_VERSION}-insight{}-fields{fields}-{}", analyst.version(), config.zone.name())
 }
 
 impl Service {
@@ -30,6 +28,7 @@ impl Service {
     pub(super) fn entry(&self, review: &Review) -> Entry {
         let content = &review.content;
         let texts = folded(content);
+        let analysis = self.analyst.analysis(review, &texts.searched().collect::<Vec<_>>().join("\n"));
         let created = content.created.map(|created| (created.unix_s, self.config.zone.day(created.unix_s)));
         let facets = self.engine.settings().facets.iter();
         Entry {
@@ -37,20 +36,11 @@ impl Service {
             created,
             rating: content.rating,
             likes: content.likes.filter(|likes| *likes > 0),
-            sentiment: self.score(&texts),
+            sentiment: analysis.score,
             parts: parts(content),
             facets: facets.map(|field| facet_value(review, field).map(str::to_owned)).collect(),
             texts,
         }
-    }
-
-    /// The sentiment of a content, as the index has it.
-    pub(super) fn sentiment(&self, content: &Content) -> SentimentScore {
-        self.score(&folded(content))
-    }
-
-    fn score(&self, texts: &Texts) -> SentimentScore {
-        self.insight.read(&texts.searched().collect::<Vec<_>>().join("\n")).score
     }
 }
 

@@ -3,7 +3,9 @@
 //! Answers what a person or a program asks of the product; knows nothing of HTTP or of the terminal. Invariants: the store is written
 //! first and the index follows its change log; one process holds the data directory; an answer comes from one snapshot.
 
+mod analysis;
 mod conditions;
+mod corrections;
 mod cost;
 mod cursor;
 mod data_dir;
@@ -15,6 +17,7 @@ mod facets;
 mod flight;
 pub mod import;
 mod index;
+mod joined;
 mod pivot;
 mod progress;
 mod review;
@@ -37,8 +40,10 @@ use std::{
 use thiserror::Error;
 
 pub use self::{
+    analysis::{Analyst, AnalyzedText, Findings, FoundAspect, FoundClause, FoundFlag, FoundOpinion, Place},
     cache::{CacheKey, Question, ResponseCache},
     conditions::FilterReading,
+    corrections::{CorrectionRequest, correct},
     cost::lane_of,
     cursor::CursorError,
     data_dir::{DataDir, RunningServer},
@@ -65,7 +70,6 @@ use crate::{
     engine::{self, Engine, EngineError},
     error::{Code, Coded, Wording},
     ingest::IngestError,
-    insight::Insight,
     store::{Store, StoreError},
     text::{Segmenter, UserWords},
 };
@@ -81,6 +85,8 @@ pub struct Service {
     pub config: Config,
     /// Fields and import presets.
     pub schema: Schema,
+    /// What reads texts.
+    pub analyst: Analyst,
     /// The store.
     pub store: Store,
     /// The index.
@@ -95,7 +101,6 @@ pub struct Service {
     pub exports: Arc<ExportCounters>,
     /// What was answered ahead.
     pub warm_up: WarmUp,
-    insight: Insight,
     pins: cursor::Pins,
     /// One import at a time: two would only wait for each other's transactions.
     importing: Mutex<()>,
@@ -103,6 +108,8 @@ pub struct Service {
     indexing: Mutex<()>,
     /// One pass over the corpus at a time.
     marking: Mutex<()>,
+    /// One correction at a time: each builds on the last.
+    correcting: Mutex<()>,
     /// One rebuild at a time.
     rebuilding: Mutex<()>,
     /// The newest task that cuts texts by changed words.
@@ -219,12 +226,13 @@ impl Service {
     pub fn open(dir: &Path, config: Config) -> Result<Self, ServiceError> {
         let data_dir = DataDir::lock(dir)?;
         let schema = Schema::load(config.schema_dir.as_deref(), config.zone.clone())?;
+        let analyst = Analyst::open(&config)?;
         let settings = engine::Settings {
             facets: schema.keyword_facets(),
             thresholds: config.sentiment_thresholds,
             zone: config.zone.clone(),
             ranking: config.ranking,
-            analysis_version: entry::analysis_version(&schema, &config),
+            analysis_version: entry::analysis_version(&schema, &analyst, &config),
         };
         let store = Store::open(dir)?;
         let segmenter = Segmenter::builtin().with_words(&UserWords::new(store.words()?));
@@ -238,6 +246,7 @@ impl Service {
         let pool = Pool::new(size).map_err(|error| ServiceError::Threads(error.to_string()))?;
         Ok(Self {
             schema,
+            analyst,
             store,
             engine,
             tasks: Tasks::default(),
@@ -245,7 +254,7 @@ impl Service {
             pool,
             exports: Arc::default(),
             warm_up: WarmUp::default(),
-            insight: Insight::builtin(),
+            correcting: Mutex::default(),
             pins: cursor::Pins::default(),
             importing: Mutex::default(),
             indexing: Mutex::default(),

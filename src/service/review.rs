@@ -1,10 +1,9 @@
 //! One review with its history.
 
-use super::{Highlights, Service, ServiceError, Widening};
+use super::{Findings, Highlights, Service, ServiceError, Widening};
 use crate::domain::{
     query::Query,
     review::{Review, ReviewId, Version},
-    sentiment::{SentimentBucket, SentimentScore},
 };
 
 /// A review with all that is known of it.
@@ -12,10 +11,8 @@ use crate::domain::{
 pub struct ReviewDetail {
     /// Its current content.
     pub review: Review,
-    /// Sentiment score of its text.
-    pub sentiment: SentimentScore,
-    /// Its bucket.
-    pub bucket: SentimentBucket,
+    /// What is said of it.
+    pub findings: Findings,
     /// What the query points at.
     pub highlights: Highlights,
     /// Earlier contents, newest first.
@@ -34,10 +31,8 @@ impl Service {
         widening: Widening,
     ) -> Result<Option<ReviewDetail>, ServiceError> {
         let Some(review) = self.store.find(id)? else { return Ok(None) };
-        let sentiment = self.sentiment(&review.content);
         Ok(Some(ReviewDetail {
-            sentiment,
-            bucket: self.thresholds().bucket(sentiment),
+            findings: self.analyst.findings(&review),
             highlights: self.understand(query, widening, self.engine.snapshot().segmenter()).highlights(&review),
             versions: self.store.versions(review.number)?,
             review,

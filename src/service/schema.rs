@@ -14,6 +14,7 @@ use crate::{
     },
     error::{Code, Coded, Wording},
     ingest,
+    insight::PackError,
     text::Vocabulary,
 };
 
@@ -42,6 +43,12 @@ pub enum SchemaError {
     /// A preset's file.
     #[error(transparent)]
     Preset(#[from] ingest::PresetError),
+    /// Packs of aspects.
+    #[error("{}", packs.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Packs {
+        /// Every pack with its faults.
+        packs: Vec<PackError>,
+    },
     /// Fields and presets that do not fit together.
     #[error(transparent)]
     Ingest(#[from] ingest::SchemaError),
@@ -54,6 +61,12 @@ impl Coded for SchemaError {
 
     fn hint(&self) -> Option<Wording> {
         Some(Wording::new("对照内置的 index-schema 修改", "Compare with the built-in index-schema directory"))
+    }
+}
+
+impl From<Vec<PackError>> for SchemaError {
+    fn from(packs: Vec<PackError>) -> Self {
+        Self::Packs { packs }
     }
 }
 
@@ -112,6 +125,11 @@ impl Schema {
 
 /// The presets of a directory, by file name.
 fn read_presets(dir: &Path) -> Result<Vec<ingest::Preset>, SchemaError> {
+    toml_files(dir)?.into_iter().map(|(_, text)| Ok(ingest::Preset::parse(&text)?)).collect()
+}
+
+/// The TOML files of a directory by name, with their texts.
+pub(super) fn toml_files(dir: &Path) -> Result<Vec<(String, String)>, SchemaError> {
     let unreadable = |source| SchemaError::Unreadable { path: dir.to_owned(), source };
     let mut paths = Vec::new();
     for entry in fs::read_dir(dir).map_err(unreadable)? {
@@ -122,7 +140,7 @@ fn read_presets(dir: &Path) -> Result<Vec<ingest::Preset>, SchemaError> {
     }
     paths.sort();
     let read = |path: PathBuf| match fs::read_to_string(&path) {
-        Ok(text) => Ok(ingest::Preset::parse(&text)?),
+        Ok(text) => Ok((path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(), text)),
         Err(source) => Err(SchemaError::Unreadable { path, source }),
     };
     paths.into_iter().map(read).collect()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    CursorError, Service, ServiceError,
+    CursorError, Findings, Service, ServiceError,
     cache::{CacheKey, Question},
     understand::{Available, Highlights, Understanding, Widening},
 };
@@ -14,7 +14,6 @@ use crate::{
         facet::{Facet, Summary, Timeline},
         page::Sort,
         review::{Review, ReviewNumber},
-        sentiment::{SentimentBucket, SentimentScore},
         slice::Slice,
     },
     engine::{Budget, Request, Snapshot, TimelineRequest},
@@ -109,10 +108,8 @@ pub struct SearchPage {
 pub struct HitView {
     /// The review as of the snapshot.
     pub review: Review,
-    /// Sentiment score of its text.
-    pub sentiment: SentimentScore,
-    /// Its bucket.
-    pub bucket: SentimentBucket,
+    /// What is said of it.
+    pub findings: Findings,
     /// What to highlight.
     pub highlights: Highlights,
 }
@@ -229,13 +226,12 @@ impl Service {
     ) -> Result<Vec<HitView>, ServiceError> {
         let numbers: Vec<ReviewNumber> = hits.iter().map(crate::engine::Hit::number).collect();
         let reviews = self.store.reviews_as_of(&numbers, snapshot.sequence())?;
-        let view = |(review, hit): (Review, &crate::engine::Hit)| HitView {
+        // The store returns them in the order asked; the index holds no number that the store does not.
+        let view = |review: Review| HitView {
             highlights: understanding.highlights(&review),
-            sentiment: hit.sentiment,
-            bucket: self.thresholds().bucket(hit.sentiment),
+            findings: self.analyst.findings(&review),
             review,
         };
-        // The store returns them in the order asked; the index holds no number that the store does not.
-        Ok(reviews.into_iter().zip(hits).map(view).collect())
+        Ok(reviews.into_iter().map(view).collect())
     }
 }

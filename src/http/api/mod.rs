@@ -1,5 +1,6 @@
 //! One file a resource: what was typed, the handler, the answer.
 
+pub(super) mod analyze;
 pub(super) mod explain;
 pub(super) mod export;
 pub(super) mod facets;

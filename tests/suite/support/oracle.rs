@@ -7,7 +7,10 @@ use std::{
 };
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use pinglan::{domain::review::Review, insight::Insight, service::Service};
+use pinglan::{
+    domain::review::Review,
+    service::{Analyst, Service},
+};
 use serde_json::{Value, json};
 
 use super::{fold, random::Random, slice::Slice};
@@ -50,7 +53,7 @@ pub(crate) fn day_of(unix_s: i64) -> Date {
 const BUCKETS: [&str; 5] = ["very_negative", "negative", "neutral", "positive", "very_positive"];
 
 impl Doc {
-    fn new(review: Review, insight: &Insight) -> Self {
+    fn new(review: Review, analyst: &Analyst) -> Self {
         let content = &review.content;
         let searched = [content.title.as_ref(), Some(&content.text), content.append.as_ref()];
         let folded: Vec<String> = searched.into_iter().flatten().map(|text| fold::fold(text)).collect();
@@ -71,7 +74,7 @@ impl Doc {
         Self {
             number: review.number.0,
             id: review.id.to_string(),
-            sentiment: i64::from(insight.read(&folded.join("\n")).score.thousandths()),
+            sentiment: i64::from(analyst.analysis(&review, &folded.join("\n")).score.thousandths()),
             rating: content.rating.map(|rating| rating.half_stars()),
             created: content.created.map(|created| created.unix_s),
             likes: content.likes.unwrap_or(0),
@@ -116,10 +119,9 @@ impl Doc {
 impl Model {
     /// Everything in the store.
     pub(crate) fn of(service: &Service) -> Self {
-        let insight = Insight::builtin();
         let mut model = Self::default();
         let take = |reviews: Vec<Review>| {
-            model.docs.extend(reviews.into_iter().map(|review| Doc::new(review, &insight)));
+            model.docs.extend(reviews.into_iter().map(|review| Doc::new(review, &service.analyst)));
             ControlFlow::Continue(())
         };
         service.store.for_each_review(10_000, take).unwrap();

@@ -1,0 +1,97 @@
+//! Where the words of a pack stand in a text: one pass of an automaton over its bytes.
+//!
+//! Knows nothing of verdicts. Invariant: hits come in the order of the text, and none lies inside a longer one.
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, BuildError};
+
+use super::{
+    file::{AspectWords, Role},
+    pattern::Pattern,
+};
+
+/// One word or wording of an aspect, found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Place of the aspect in its pack.
+    pub(super) aspect: u16,
+    pub(super) role: Role,
+    /// Which wording, so that the same weak word counts once.
+    pub(super) wording: u32,
+}
+
+/// The automaton over all words of a pack.
+#[derive(Debug)]
+pub(super) struct Matcher {
+    automaton: AhoCorasick,
+    /// By anchor: the wordings that it may begin.
+    uses: Vec<Vec<Use>>,
+}
+
+#[derive(Debug)]
+struct Use {
+    aspect: u16,
+    role: Role,
+    wording: u32,
+    pattern: Pattern,
+}
+
+impl Matcher {
+    pub(super) fn new(aspects: &[AspectWords]) -> Result<Self, BuildError> {
+        let mut anchors: Vec<String> = Vec::new();
+        let mut place_of: HashMap<String, usize> = HashMap::new();
+        let mut uses: Vec<Vec<Use>> = Vec::new();
+        let all =
+            (0u16..).zip(aspects).flat_map(|(number, aspect)| aspect.words.iter().map(move |word| (number, word)));
+        for (wording, (aspect, (role, word))) in (0u32..).zip(all) {
+            // Checked when the file was read: every word is a wording.
+            let Some(pattern) = Pattern::parse(word) else { continue };
+            let place = *place_of.entry(pattern.anchor.clone()).or_insert_with(|| {
+                anchors.push(pattern.anchor.clone());
+                uses.push(Vec::new());
+                anchors.len() - 1
+            });
+            uses[place].push(Use { aspect, role: *role, wording, pattern });
+        }
+        Ok(Self { automaton: AhoCorasick::new(&anchors)?, uses })
+    }
+
+    /// The words that stand in a text.
+    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::with_capacity(text.len() / 16);
+        for found in self.automaton.find_overlapping_iter(text) {
+            for candidate in &self.uses[found.pattern().as_usize()] {
+                let Some(to) = candidate.pattern.end(text, found.start(), found.end()) else { continue };
+                let Use { aspect, role, wording, .. } = *candidate;
+                hits.push(Hit { from: found.start(), to, aspect, role, wording });
+            }
+        }
+        hits.sort_unstable_by(|a, b| a.from.cmp(&b.from).then(b.to.cmp(&a.to)).then(a.wording.cmp(&b.wording)));
+        drop_covered(&mut hits);
+        hits
+    }
+}
+
+/// Keeps of each place the longest hits; an exception covers the words of its own aspect only, and is no hit itself.
+fn drop_covered(hits: &mut Vec<Hit>) {
+    let mut covered: (usize, usize) = (0, 0);
+    let mut exceptions: Vec<Hit> = Vec::new();
+    hits.retain(|hit| {
+        if hit.role == Role::Except {
+            exceptions.push(*hit);
+            return false;
+        }
+        exceptions.retain(|exception| exception.to > hit.from);
+        if exceptions.iter().any(|exception| exception.aspect == hit.aspect && exception.to >= hit.to) {
+            return false;
+        }
+        let kept = hit.to > covered.1 || (hit.from, hit.to) == covered;
+        if kept {
+            covered = (hit.from, hit.to);
+        }
+        kept
+    });
+}

@@ -1,0 +1,344 @@
+//! From hits to mentions: which clauses speak of which aspect, and how they judge it.
+//!
+//! Knows nothing of packs' files. Decisions are local to a clause; a clause that judges without naming anything speaks of what the
+//! sentence named before. All sums run in the order of the text, so every machine comes to the same figures.
+
+use std::ops::Range;
+
+use super::{file::Role, matching::Hit};
+use crate::domain::{
+    analysis::{Clause, Opinion, Polarity},
+    sentiment::SentimentScore,
+};
+
+/// The parts of the method; leaving one out shows what it is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts {
+    /// A clause without a target judges the one named before it.
+    pub inheritance: bool,
+    /// Wordings that carry their verdict.
+    pub implicit: bool,
+    /// Aspects that share a clause are judged by the piece around each.
+    pub pieces: bool,
+    /// Terms that count only in a clause that judges.
+    pub with_opinion: bool,
+    /// Words that count half.
+    pub weak: bool,
+}
+
+impl Parts {
+    /// The whole method.
+    pub const ALL: Self = Self { inheritance: true, implicit: true, pieces: true, with_opinion: true, weak: true };
+}
+
+/// What a wording with its own verdict is worth.
+static IMPLICIT: std::sync::LazyLock<f64> =
+    std::sync::LazyLock::new(|| std::env::var("X_IMPLICIT").ok().and_then(|v| v.parse().ok()).unwrap_or(0.6));
+/// What an opinion that was read beside the clause's score is worth.
+const READ_OPINION: f64 = 0.6;
+/// Thousandths from which on a clause judges.
+const JUDGES: i16 = 60;
+/// Two weak words make a mention.
+const WEAK_WORDS: usize = 2;
+/// Keeps a faint sum from counting as a verdict.
+static SHORT: std::sync::LazyLock<usize> =
+    std::sync::LazyLock::new(|| std::env::var("X_SHORT").ok().and_then(|v| v.parse().ok()).unwrap_or(6));
+static DOUBT: std::sync::LazyLock<f64> =
+    std::sync::LazyLock::new(|| std::env::var("X_DOUBT").ok().and_then(|v| v.parse().ok()).unwrap_or(0.15));
+/// Share of one side over the other from which on an aspect is judged that way.
+static DECIDED: std::sync::LazyLock<f64> =
+    std::sync::LazyLock::new(|| std::env::var("X_DECIDED").ok().and_then(|v| v.parse().ok()).unwrap_or(0.2));
+/// What naming an aspect says that reads as a verdict by itself.
+static UNJUDGED: std::sync::LazyLock<f64> =
+    std::sync::LazyLock::new(|| std::env::var("X_UNJUDGED").ok().and_then(|v| v.parse().ok()).unwrap_or(0.4));
+/// How much the whole text says where nothing near the aspect judges.
+static FROM_WHOLE: std::sync::LazyLock<f64> =
+    std::sync::LazyLock::new(|| std::env::var("X_FROM_WHOLE").ok().and_then(|v| v.parse().ok()).unwrap_or(0.1));
+
+/// What is known of one aspect while the clauses are read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tally {
+    named: bool,
+    weak: Vec<u32>,
+    praise: f64,
+    complaint: f64,
+}
+
+impl Tally {
+    fn add(&mut self, value: f64) {
+        self.named = true;
+        if value > 0.0 {
+            self.praise += value;
+        } else {
+            self.complaint -= value;
+        }
+    }
+
+    /// The aspect of the review as a whole: mentioned where anything judges, and judged by the whole text as much as by its own words.
+    pub(super) fn judge_whole(&mut self, whole: SentimentScore, clauses: &[Clause]) {
+        let judges = |score: SentimentScore| score.thousandths().abs() >= JUDGES;
+        if judges(whole) || clauses.iter().any(|clause| judges(clause.score)) {
+            self.add(whole.value());
+        }
+    }
+
+    pub(super) fn is_mentioned(&self) -> bool {
+        self.named || self.weak.len() >= WEAK_WORDS
+    }
+
+    /// The verdict over all that was said, with the score of the whole text as a faint opinion.
+    pub(super) fn verdict(&self, whole: SentimentScore, unjudged: Polarity) -> (Polarity, SentimentScore) {
+        let unjudged = match unjudged {
+            _ if self.praise + self.complaint > 0.0 => 0.0,
+            Polarity::Positive => *UNJUDGED,
+            Polarity::Neutral => 0.0,
+            Polarity::Negative => -(*UNJUDGED),
+        };
+        let balance = unjudged + (self.praise - self.complaint) / (self.praise + self.complaint + (*DOUBT));
+        let polarity = match balance {
+            balance if balance >= (*DECIDED) => Polarity::Positive,
+            balance if balance <= -(*DECIDED) => Polarity::Negative,
+            _ => Polarity::Neutral,
+        };
+        let score = balance * (1.0 - (*FROM_WHOLE)) + whole.value() * (*FROM_WHOLE);
+        #[expect(clippy::cast_possible_truncation, reason = "the value lies in −1000…1000")]
+        let thousandths = (score * 1000.0).round() as i32;
+        (polarity, SentimentScore::from_thousandths(thousandths))
+    }
+}
+
+/// Reads the clauses of one text.
+pub(super) struct Reader<'a, J> {
+    pub(super) text: &'a str,
+    pub(super) hits: &'a [Hit],
+    /// How a piece of text judges, −1 to 1.
+    pub(super) judge: J,
+    pub(super) parts: Parts,
+}
+
+/// What the clauses before left behind.
+#[derive(Default)]
+struct Memory {
+    /// The aspect named last in the sentence.
+    target: Option<u16>,
+    inherited: bool,
+    unjudged: bool,
+    /// Where the clause before ended.
+    end: usize,
+}
+
+impl<J: Fn(&str) -> f64> Reader<'_, J> {
+    /// Fills `tallies`, one an aspect of the pack, and tells for each opinion the aspect it is about.
+    pub(super) fn read(
+        &self,
+        clauses: &[Clause],
+        opinions: &[Opinion],
+        tallies: &mut [Tally],
+        about: &mut [Option<u16>],
+    ) {
+        let mut memory = Memory::default();
+        let (mut hit, mut opinion) = (0, 0);
+        for clause in clauses {
+            let first_hit = hit + self.hits[hit..].partition_point(|found| found.from < clause.range.start);
+            hit = first_hit + self.hits[first_hit..].partition_point(|found| found.from < clause.range.end);
+            let first = opinion + opinions[opinion..].partition_point(|read| read.range.start < clause.range.start);
+            opinion = first + opinions[first..].partition_point(|read| read.range.start < clause.range.end);
+            if self.begins_sentence(memory.end, clause.range.start) {
+                memory.target = None;
+            }
+            memory.end = clause.range.end;
+            let own = ClauseOf { clause, hits: &self.hits[first_hit..hit], opinions: &opinions[first..opinion] };
+            self.read_clause(&own, &mut memory, tallies, &mut about[first..opinion]);
+        }
+    }
+
+    /// Whether more than a comma stands between two clauses.
+    fn begins_sentence(&self, end: usize, start: usize) -> bool {
+        let between = self.text.get(end..start).unwrap_or_default();
+        between.contains(['。', '.', '!', '?', ';', '~', '\n'])
+    }
+
+    fn read_clause(&self, own: &ClauseOf<'_>, memory: &mut Memory, tallies: &mut [Tally], about: &mut [Option<u16>]) {
+        let judges = own.judges();
+        let active = self.active(own.hits, judges);
+        for hit in own.hits.iter().filter(|hit| self.parts.weak && hit.role == Role::Weak) {
+            let tally = &mut tallies[usize::from(hit.aspect)];
+            if !tally.weak.contains(&hit.wording) {
+                tally.weak.push(hit.wording);
+            }
+            if judges {
+                let (praise, complaint) = (tally.praise, tally.complaint);
+                let named = tally.named;
+                tally.add(own.clause.score.value());
+                if active.iter().any(|other| other.aspect == hit.aspect) {
+                    (tally.praise, tally.complaint) = (praise, complaint);
+                }
+                tally.named = named;
+            }
+        }
+        for (opinion, aspect) in own.opinions.iter().zip(about.iter_mut()) {
+            *aspect = aspect_of(opinion, &active, own.hits).or(memory.target.filter(|_| active.is_empty()));
+        }
+        if active.is_empty() {
+            let short = self.text.get(own.clause.range.clone()).is_some_and(|words| words.chars().count() <= *SHORT);
+            if let Some(target) = memory
+                .target
+                .filter(|_| judges && self.parts.inheritance && (short && !memory.inherited || memory.unjudged))
+            {
+                tallies[usize::from(target)].add(own.clause.score.value());
+            }
+            memory.inherited = true;
+            memory.unjudged &= !judges;
+        } else {
+            for (at, aspect) in distinct(&active) {
+                let value = own.read_opinion(about, aspect).unwrap_or_else(|| self.value(own, &active, at, aspect));
+                tallies[usize::from(aspect)].add(value);
+            }
+        }
+        if !active.is_empty() || own.hits.iter().any(|hit| hit.role == Role::TermWithOpinion) {
+            memory.inherited = false;
+            memory.unjudged = !judges;
+        }
+        let targets = own.hits.iter().rev().find(|hit| matches!(hit.role, Role::Term | Role::TermWithOpinion));
+        memory.target = targets.or(active.last()).map(|hit| hit.aspect).or(memory.target);
+    }
+
+    /// The hits that name an aspect in this clause.
+    fn active(&self, hits: &[Hit], judges: bool) -> Vec<Hit> {
+        let names = |hit: &&Hit| match hit.role {
+            Role::Term | Role::Opinion => true,
+            Role::Positive | Role::Neutral | Role::Negative => self.parts.implicit,
+            Role::TermWithOpinion | Role::Weak | Role::Except => false,
+        };
+        let strong: Vec<Hit> = hits.iter().filter(names).copied().collect();
+        if !strong.is_empty() || !judges || !self.parts.with_opinion {
+            return strong;
+        }
+        hits.iter().filter(|hit| hit.role == Role::TermWithOpinion).copied().collect()
+    }
+
+    /// How the clause judges one of its aspects, first named by the active hit at `at`.
+    fn value(&self, own: &ClauseOf<'_>, active: &[Hit], at: usize, aspect: u16) -> f64 {
+        let verdicts = active.iter().filter(|hit| hit.aspect == aspect).filter_map(|hit| match hit.role {
+            Role::Positive if self.is_negated(own, hit) => Some(-(*IMPLICIT)),
+            Role::Positive => Some(*IMPLICIT),
+            Role::Neutral => Some(0.0),
+            Role::Negative => Some(-(*IMPLICIT)),
+            _ => None,
+        });
+        if let Some(verdict) = verdicts.reduce(|sum, verdict| sum + verdict) {
+            return verdict.clamp(-1.0, 1.0);
+        }
+        let whole = own.clause.score.value();
+        if !self.parts.pieces || active.iter().all(|hit| hit.aspect == aspect) {
+            return whole;
+        }
+        // From here to the next aspect; then what follows it (环境和服务都好), then the clause.
+        let mut cuts = active[at..].iter().filter(|hit| hit.from >= active[at].from);
+        let begin = self.piece_start(own, &active[at]);
+        let next = cuts.find(|hit| hit.aspect != aspect).map_or(own.clause.range.end, |hit| self.piece_start(own, hit));
+        let piece = self.text.get(begin..next.max(begin)).map_or(0.0, &self.judge);
+        if piece == 0.0 { whole } else { piece }
+    }
+
+    /// Whether a negation stands right before a wording of praise: 并不是很好找.
+    fn is_negated(&self, own: &ClauseOf<'_>, hit: &Hit) -> bool {
+        let before = self.text.get(own.clause.range.start..hit.from).unwrap_or_default();
+        let before = before.trim_end_matches(['很', '太', '是', '那', '么', '怎', '算', '会', '想', '大', '再']);
+        before.ends_with(['不', '没', '未', '难']) || before.ends_with("没有")
+    }
+
+    /// Where the piece about a hit begins: before the words of degree and negation that an opinion word carries.
+    fn piece_start(&self, own: &ClauseOf<'_>, hit: &Hit) -> usize {
+        if hit.role != Role::Opinion {
+            return hit.from;
+        }
+        let before = self.text.get(own.clause.range.start..hit.from).unwrap_or_default();
+        let kept = before.trim_end_matches(is_degree);
+        own.clause.range.start + kept.len()
+    }
+}
+
+/// Characters of 不, 非常, 有点, 比较, 特别, 也很, 都太 and their like.
+const fn is_degree(c: char) -> bool {
+    matches!(
+        c,
+        '不' | '没'
+            | '很'
+            | '太'
+            | '真'
+            | '超'
+            | '挺'
+            | '最'
+            | '略'
+            | '偏'
+            | '也'
+            | '都'
+            | '又'
+            | '蛮'
+            | '巨'
+            | '较'
+            | '点'
+            | '有'
+            | '非'
+            | '常'
+            | '特'
+            | '别'
+            | '比'
+            | '还'
+            | '算'
+            | '是'
+            | '好'
+            | '怎'
+            | '么'
+            | '够'
+    )
+}
+
+/// One clause with what was found in it.
+struct ClauseOf<'a> {
+    clause: &'a Clause,
+    hits: &'a [Hit],
+    opinions: &'a [Opinion],
+}
+
+impl ClauseOf<'_> {
+    fn judges(&self) -> bool {
+        self.clause.score.thousandths().abs() >= JUDGES || !self.opinions.is_empty()
+    }
+
+    /// The mean of the opinions that were read about an aspect.
+    fn read_opinion(&self, about: &[Option<u16>], aspect: u16) -> Option<f64> {
+        let of_aspect = self.opinions.iter().zip(about).filter(|(_, about)| **about == Some(aspect));
+        let values = of_aspect.map(|(opinion, _)| match opinion.polarity {
+            Polarity::Positive => READ_OPINION,
+            Polarity::Neutral => 0.0,
+            Polarity::Negative => -READ_OPINION,
+        });
+        let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+        (count > 0.0).then(|| sum / count)
+    }
+}
+
+/// Each aspect of the hits once, with the place of its first hit.
+fn distinct(active: &[Hit]) -> impl Iterator<Item = (usize, u16)> + '_ {
+    let is_first = move |at: usize| active[..at].iter().all(|hit| hit.aspect != active[at].aspect);
+    (0..active.len()).filter(move |at| is_first(*at)).map(|at| (at, active[at].aspect))
+}
+
+/// What an opinion is about: the aspect that its term names, else its own words, else the only one of the clause.
+fn aspect_of(opinion: &Opinion, active: &[Hit], hits: &[Hit]) -> Option<u16> {
+    let overlapping = |range: &Range<usize>, role: fn(Role) -> bool| {
+        let overlaps = |hit: &&Hit| hit.from < range.end && hit.to > range.start && role(hit.role);
+        hits.iter().filter(overlaps).max_by_key(|hit| (hit.to - hit.from, std::cmp::Reverse(hit.from)))
+    };
+    let is_target = |role| matches!(role, Role::Term | Role::TermWithOpinion);
+    let is_verdict = |role| matches!(role, Role::Opinion | Role::Positive | Role::Neutral | Role::Negative);
+    let by_term = || opinion.term.as_ref().and_then(|term| overlapping(term, is_target));
+    let by_words = || overlapping(&opinion.opinion, is_verdict);
+    let only = || {
+        let first = active.first()?;
+        active.iter().all(|hit| hit.aspect == first.aspect).then_some(first)
+    };
+    by_term().or_else(by_words).or_else(only).map(|hit| hit.aspect)
+}

@@ -1,0 +1,233 @@
+//! What is said of a review: the analysis of its text, corrected by operators, with places in the fields as they are returned.
+//!
+//! Invariant: index and page call the same functions on the same content, so a card never says other than the facets count.
+
+use std::ops::Range;
+
+use super::{
+    joined::Joined,
+    schema::{SchemaError, toml_files},
+};
+use crate::{
+    config::Config,
+    domain::{
+        analysis::{Analysis, Clause, Flag, Flagged, Mention, Opinion, Polarity},
+        aspect::{Aspect, AspectNumber, Aspects},
+        query::TextPart,
+        review::{Content, Review},
+        sentiment::{SentimentBucket, SentimentScore, SentimentThresholds},
+    },
+    insight::{Insight, Packs},
+    text::Segmenter,
+};
+
+/// The analysis of a review or of a text, as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// How the text judges.
+    pub score: SentimentScore,
+    /// Its bucket, or the one that an operator gave.
+    pub bucket: SentimentBucket,
+    /// Clauses in order.
+    pub clauses: Vec<FoundClause>,
+    /// Aspects by their order in the catalogue.
+    pub aspects: Vec<FoundAspect>,
+    /// Opinions in order.
+    pub opinions: Vec<FoundOpinion>,
+    /// What should be looked at.
+    pub flags: Vec<FoundFlag>,
+}
+
+/// A place in a part of a review: characters of the part as it is returned, `[start, end)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Title, text or follow-up.
+    pub part: TextPart,
+    /// First character and the one behind the last.
+    pub range: [u32; 2],
+}
+
+/// A clause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundClause {
+    /// Where it stands.
+    pub place: Place,
+    /// How it judges.
+    pub score: SentimentScore,
+}
+
+/// An aspect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundAspect {
+    /// What the pack says of it.
+    pub aspect: Aspect,
+    /// How it is judged.
+    pub polarity: Polarity,
+    /// The same as a score.
+    pub score: SentimentScore,
+}
+
+/// An opinion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundOpinion {
+    /// The id of its aspect.
+    pub aspect: Option<String>,
+    /// What is judged, as written.
+    pub term: Option<(String, Place)>,
+    /// The words that judge, as written.
+    pub opinion: (String, Place),
+    /// Both and what stands between.
+    pub place: Place,
+    /// How it judges.
+    pub polarity: Polarity,
+    /// Its normal form.
+    pub key: String,
+}
+
+/// A flag.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundFlag {
+    /// The flag.
+    pub flag: Flag,
+    /// The rule that raised it.
+    pub reason: &'static str,
+    /// What was found.
+    pub evidence: String,
+    /// Where, when it stands in the text.
+    pub place: Option<Place>,
+}
+
+/// A text that is not kept, with everything read out of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnalyzedText {
+    /// The analysis, with places in the text.
+    pub findings: Findings,
+    /// The text cut into dictionary words.
+    pub words: Vec<String>,
+}
+
+/// Reads texts as the configuration says: models and lists of the binary, packs of the configured directory.
+pub struct Analyst {
+    insight: Insight,
+    thresholds: SentimentThresholds,
+}
+
+impl Analyst {
+    /// With the packs of the configured directory.
+    ///
+    /// # Errors
+    /// When a file there cannot be read or used.
+    pub fn open(config: &Config) -> Result<Self, SchemaError> {
+        let packs = read_packs(config)?;
+        Ok(Self { insight: Insight::new(packs), thresholds: config.sentiment_thresholds })
+    }
+
+    /// The models and lists.
+    #[must_use]
+    pub const fn insight(&self) -> &Insight {
+        &self.insight
+    }
+
+    /// All packs.
+    #[must_use]
+    pub fn packs(&self) -> &Packs {
+        self.insight.packs()
+    }
+
+    /// All aspects that the packs declare.
+    #[must_use]
+    pub fn aspects(&self) -> &Aspects {
+        self.packs().aspects()
+    }
+
+    /// Names all that decides how a text is read.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.insight.version()
+    }
+
+    /// The analysis of a review as it counts: what was read out of its folded `text`, corrected by operators.
+    #[must_use]
+    pub fn analysis(&self, review: &Review, text: &str) -> Analysis {
+        let content = &review.content;
+        let category = content.attributes.get("category").map(String::as_str);
+        let mut analysis = self.insight.read(text, self.packs().choose(&review.id.source, category));
+        if let Some(correction) = &review.correction {
+            correction.apply(&mut analysis, self.aspects());
+        }
+        analysis
+    }
+
+    /// The bucket of a review whose text has this score.
+    #[must_use]
+    pub fn bucket(&self, review: &Review, score: SentimentScore) -> SentimentBucket {
+        let corrected = review.correction.as_ref().and_then(|correction| correction.bucket);
+        corrected.unwrap_or_else(|| self.thresholds.bucket(score))
+    }
+
+    /// The analysis of a review with its places, for people.
+    #[must_use]
+    pub fn findings(&self, review: &Review) -> Findings {
+        let joined = Joined::new(&review.content);
+        let analysis = self.analysis(review, &joined.text);
+        let bucket = self.bucket(review, analysis.score);
+        self.place(analysis, bucket, &joined)
+    }
+
+    /// Reads a text that is not kept, by the pack of that name or the default.
+    #[must_use]
+    pub fn analyze(&self, text: &str, pack: Option<&str>, segmenter: &Segmenter) -> AnalyzedText {
+        let content = Content { text: text.to_owned(), ..Content::default() };
+        let joined = Joined::new(&content);
+        let pack = pack.and_then(|name| self.packs().find(name)).unwrap_or_else(|| self.packs().default_pack());
+        let analysis = self.insight.read(&joined.text, pack);
+        let mut words = Vec::new();
+        segmenter.each_word(&joined.text, |word| words.push(word.to_owned()));
+        let bucket = self.thresholds.bucket(analysis.score);
+        AnalyzedText { findings: self.place(analysis, bucket, &joined), words }
+    }
+
+    fn place(&self, analysis: Analysis, bucket: SentimentBucket, joined: &Joined<'_>) -> Findings {
+        let aspect = |number: AspectNumber| self.aspects().get(number);
+        let words = |range: &Range<usize>| Some((joined.words(range)?, joined.place(range)?));
+        let clause = |clause: &Clause| Some(FoundClause { place: joined.place(&clause.range)?, score: clause.score });
+        let mention = |mention: &Mention| {
+            let aspect = aspect(mention.aspect)?.clone();
+            Some(FoundAspect { aspect, polarity: mention.polarity, score: mention.score })
+        };
+        let opinion = |opinion: Opinion| {
+            Some(FoundOpinion {
+                aspect: opinion.aspect.and_then(aspect).map(|aspect| aspect.id.clone()),
+                term: opinion.term.as_ref().and_then(words),
+                opinion: words(&opinion.opinion)?,
+                place: joined.place(&opinion.range)?,
+                polarity: opinion.polarity,
+                key: opinion.key,
+            })
+        };
+        let flag = |flagged: Flagged| FoundFlag {
+            place: flagged.range.as_ref().and_then(|range| joined.place(range)),
+            flag: flagged.flag,
+            reason: flagged.reason,
+            evidence: flagged.evidence,
+        };
+        Findings {
+            score: analysis.score,
+            bucket,
+            clauses: analysis.clauses.iter().filter_map(clause).collect(),
+            aspects: analysis.aspects.iter().filter_map(mention).collect(),
+            opinions: analysis.opinions.into_iter().filter_map(opinion).collect(),
+            flags: analysis.flags.into_iter().map(flag).collect(),
+        }
+    }
+}
+
+/// The packs of the configured directory beside the built-in ones.
+fn read_packs(config: &Config) -> Result<Packs, SchemaError> {
+    let files = match config.schema_dir.as_deref().map(|dir| dir.join("aspects")).filter(|dir| dir.is_dir()) {
+        Some(dir) => toml_files(&dir)?,
+        None => Vec::new(),
+    };
+    let own = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    Ok(Packs::new(own, &config.packs)?)
+}
