@@ -218,6 +218,7 @@ impl Service {
         let schema = Schema::load(config.schema_dir.as_deref(), config.zone.clone())?;
         let settings = engine::Settings {
             facets: schema.keyword_facets(),
+            aspects: Default::default(),
             thresholds: config.sentiment_thresholds,
             zone: config.zone.clone(),
             ranking: config.ranking,

@@ -232,7 +232,7 @@ impl Service {
         let view = |(review, hit): (Review, &crate::engine::Hit)| HitView {
             highlights: understanding.highlights(&review),
             sentiment: hit.sentiment,
-            bucket: self.thresholds().bucket(hit.sentiment),
+            bucket: hit.bucket,
             review,
         };
         // The store returns them in the order asked; the index holds no number that the store does not.
