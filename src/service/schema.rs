@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::{
     domain::{
+        aspect::Aspects,
         calendar::Zone,
         fields::{FieldKind, FieldTable, FieldTableError},
     },
@@ -95,6 +96,13 @@ impl Schema {
         };
         let vocabulary = Vocabulary::new(&fields);
         Ok(Self { ingest: ingest::Schema::new(fields, presets, zone)?, vocabulary, text })
+    }
+
+    /// With the names of aspects, by which queries may speak of them.
+    #[must_use]
+    pub fn with_aspects(mut self, aspects: &Aspects) -> Self {
+        self.vocabulary = self.vocabulary.with_aspects(aspects);
+        self
     }
 
     /// All fields.
