@@ -156,11 +156,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{
-            ledger::Record,
-            marks::Marks,
-            review::ReviewNumber,
-        },
+        domain::{ledger::Record, marks::Marks, review::ReviewNumber},
         store::{
             Marking,
             testing::{Fixture, record, reject},

@@ -92,7 +92,7 @@ fn another_method_compares_everything_again() {
     let (_dir, service) = service();
     import(&service, &[record(1, SENTENCES[0], None), record(2, SENTENCES[0], None)]);
     assert_eq!(mark(&service, 100), 2);
-    service.store.marking(Insight::LIKENESS_VERSION + 1).unwrap();
+    service.store.marking(duplicates::VERSION + 1).unwrap();
     assert!(service.store.traits(&[ReviewNumber(1)]).unwrap().is_empty());
     assert_eq!(mark(&service, 1), 0);
     assert_eq!(service.store.traits(&[ReviewNumber(1), ReviewNumber(2)]).unwrap().len(), 2);
@@ -105,7 +105,7 @@ fn a_cancelled_pass_goes_on_where_it_stopped() {
     let cancelled = Progress::default();
     cancelled.cancel();
     assert!(matches!(service.mark_in_batches(4, &cancelled), Err(ServiceError::Cancelled)));
-    assert_eq!(service.store.marking(Insight::LIKENESS_VERSION).unwrap().compared, 4);
+    assert_eq!(service.store.marking(duplicates::VERSION).unwrap().compared, 4);
     mark(&service, 4);
     assert_eq!(marks(&service).iter().filter(|marks| marks.duplicate).count(), 6);
     assert_eq!(service.store.check().unwrap(), []);
