@@ -7,6 +7,7 @@ mod aspects;
 mod clauses;
 pub mod duplicates;
 pub mod flags;
+pub mod linear;
 mod sentiment;
 
 pub use aspects::{Choice, Pack, PackError, PackFault, Packs, Parts};
