@@ -6,18 +6,22 @@
 mod aspects;
 mod clauses;
 pub mod duplicates;
+pub mod flags;
+pub mod linear;
 mod sentiment;
 
 pub use aspects::{Choice, Pack, PackError, PackFault, Packs, Parts};
 pub use sentiment::LexiconError;
 use sentiment::Sentiment;
 
-use crate::domain::analysis::Analysis;
+use crate::domain::{analysis::Analysis, marks::Likeness};
 
 /// Everything that reads texts; build it once and share it.
 #[derive(Debug)]
 pub struct Insight {
     sentiment: Sentiment,
+    /// Present, as a test makes sure: the tables are part of the binary.
+    flags: Option<flags::Rules>,
     packs: Packs,
     version: String,
 }
@@ -38,7 +42,16 @@ impl Insight {
     #[must_use]
     pub fn new(packs: Packs) -> Self {
         let version = format!("{}-{}", Self::VERSION, packs.version());
-        Self { sentiment: Sentiment::builtin(), packs, version }
+        Self { sentiment: Sentiment::builtin(), flags: flags::Rules::builtin().ok(), packs, version }
+    }
+
+    /// By what the copies of a folded text are found; `None` where equal texts are no copies.
+    #[must_use]
+    pub fn likeness(&self, text: &str) -> Option<Likeness> {
+        if self.flags.as_ref().is_some_and(|rules| rules.is_boilerplate(text)) {
+            return None;
+        }
+        duplicates::likeness(text)
     }
 
     /// Names models, lists and packs: the same text is read alike as long as it stays.
@@ -61,7 +74,8 @@ impl Insight {
         let mut opinions = Vec::new();
         let judge = |piece: &str| self.sentiment.read(piece, &[]).0.value();
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
-        Analysis { score, clauses, aspects, opinions, flags: Vec::new() }
+        let flags = self.flags.as_ref().map(|rules| rules.read(text)).unwrap_or_default();
+        Analysis { score, clauses, aspects, opinions, flags }
     }
 }
 

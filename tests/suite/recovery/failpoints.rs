@@ -12,7 +12,7 @@ use crate::support::{
 };
 
 /// Points of an import, with a later pass that four files reach.
-const IMPORT: [(&str, u32); 10] = [
+const IMPORT: [(&str, u32); 12] = [
     ("store.begin.before_commit", 2),
     ("store.begin.after_commit", 4),
     ("import.begun", 3),
@@ -21,6 +21,8 @@ const IMPORT: [(&str, u32); 10] = [
     ("import.batch", 4),
     ("store.end.before_commit", 2),
     ("store.end.after_commit", 3),
+    ("store.marks.before_commit", 2),
+    ("store.marks.after_commit", 1),
     ("index.commit.before", 1),
     ("index.commit.after", 1),
 ];
