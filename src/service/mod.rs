@@ -229,6 +229,7 @@ impl Service {
         let analyst = Analyst::open(&config)?;
         let settings = engine::Settings {
             facets: schema.keyword_facets(),
+            aspects: Default::default(),
             thresholds: config.sentiment_thresholds,
             zone: config.zone.clone(),
             ranking: config.ranking,
