@@ -227,9 +227,10 @@ impl Service {
         let data_dir = DataDir::lock(dir)?;
         let schema = Schema::load(config.schema_dir.as_deref(), config.zone.clone())?;
         let analyst = Analyst::open(&config)?;
+        let schema = schema.with_aspects(analyst.aspects());
         let settings = engine::Settings {
             facets: schema.keyword_facets(),
-            aspects: Default::default(),
+            aspects: analyst.aspects().clone(),
             thresholds: config.sentiment_thresholds,
             zone: config.zone.clone(),
             ranking: config.ranking,
