@@ -18,6 +18,7 @@ mod gathered;
 mod generation;
 mod joint;
 mod lists;
+mod matrix;
 mod named;
 mod near;
 mod occurrences;

@@ -11,6 +11,7 @@ use super::{
     EngineError,
     axis::{Axis, Read},
     columns::Columns,
+    matrix::Matrix,
     search::Budget,
     snapshot::Snapshot,
 };
@@ -53,11 +54,12 @@ impl Snapshot {
         }
         let mut table = Table::new(possible, request);
         let mut keys = Keys::new(&axes);
-        let matrix = Matrix::new(&axes, &table);
+        let counts_alone = matches!(table.places, Places::Dense) && !table.avg_rating && !table.avg_sentiment;
+        let mut matrix = if counts_alone { Matrix::new(&axes) } else { None };
         let (mut total, mut overflow) = (0, false);
         self.each_block(&request.slice, budget, &mut |columns, block| {
             total += block.len() as u64;
-            match &matrix {
+            match &mut matrix {
                 Some(matrix) => matrix.count(&mut table.sums.counts, keys.of_reviews(columns, block), columns, block),
                 None => {
                     keys.of_cells(columns, block);
@@ -116,51 +118,6 @@ impl<'a> Keys<'a> {
                     self.keys.push(key + index * stride);
                     self.docs.push(doc);
                 });
-            }
-        }
-    }
-}
-
-/// Counting pairs of aspect and polarity by at most one value a review of anything else: without a key for each cell.
-struct Matrix {
-    /// For each pair what it adds to the key of its review.
-    steps: Vec<usize>,
-    /// Whether nothing else is counted by, so that a row of reviews is one row of pairs.
-    is_alone: bool,
-}
-
-impl Matrix {
-    /// For cells in an array of which only counts are wanted.
-    fn new(axes: &[Axis<'_>], table: &Table) -> Option<Self> {
-        if !matches!(table.places, Places::Dense) || table.avg_rating || table.avg_sentiment {
-            return None;
-        }
-        let mut several = axes.iter().enumerate().filter(|(_, axis)| !matches!(axis.read, Read::Slot(..)));
-        let ((at, axis), None) = (several.next()?, several.next()) else { return None };
-        let stride: usize = axes[at + 1..].iter().map(Axis::len).product();
-        let steps = match axis.read {
-            Read::Pairs(None) => (0..axis.len()).map(|pair| pair * stride).collect(),
-            Read::Pairs(Some(index_of)) => index_of.iter().map(|index| *index as usize * stride).collect(),
-            Read::Slot(..) | Read::Opinions | Read::Flags(_) => return None,
-        };
-        Some(Self { steps, is_alone: axes.len() == 1 })
-    }
-
-    /// Counts a block whose reviews have these keys.
-    fn count(&self, counts: &mut [u32], keys: &[u64], columns: &Columns, block: &[DocId]) {
-        let mut add = |cell: usize| counts[cell] = counts[cell].wrapping_add(1);
-        if self.is_alone {
-            let all = |pairs: &[u16]| pairs.iter().for_each(|pair| add(self.steps[usize::from(*pair)]));
-            let without = columns.lists.pairs.visit(block, all);
-            counts[0] += without;
-            return;
-        }
-        for (key, doc) in keys.iter().zip(block) {
-            let key = usize::try_from(*key).unwrap_or(usize::MAX);
-            let pairs = columns.lists.pairs.of(*doc as usize);
-            pairs.iter().for_each(|pair| add(key + self.steps[usize::from(*pair)]));
-            if pairs.is_empty() {
-                add(key);
             }
         }
     }

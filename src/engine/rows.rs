@@ -34,14 +34,23 @@ impl<V: Copy> Rows<V> {
         &self.values[self.offsets[doc] as usize..self.offsets[doc + 1] as usize]
     }
 
-    /// Calls `all` with the values of reviews in a row, or of one review after the other, and returns how many reviews have none.
+    /// Where the values of each of these reviews begin and the last ones end, and all values, which begin with the first; `None` when
+    /// the reviews are no neighbours.
+    #[inline]
+    pub(super) fn of_neighbours(&self, docs: &[DocId]) -> Option<(&[u32], &[V])> {
+        let (first, last) = (*docs.first()? as usize, *docs.last()? as usize);
+        if last - first + 1 != docs.len() {
+            return None;
+        }
+        let offsets = &self.offsets[first..=last + 1];
+        Some((offsets, &self.values[offsets[0] as usize..offsets[docs.len()] as usize]))
+    }
+
+    /// Calls `all` with the values of neighbours, or of one review after the other, and returns how many reviews have none.
     #[inline]
     pub(super) fn visit(&self, docs: &[DocId], mut all: impl FnMut(&[V])) -> u32 {
-        let (Some(first), Some(last)) = (docs.first(), docs.last()) else { return 0 };
-        let (first, last) = (*first as usize, *last as usize);
-        if last - first + 1 == docs.len() {
-            let offsets = &self.offsets[first..=last + 1];
-            all(&self.values[offsets[0] as usize..offsets[docs.len()] as usize]);
+        if let Some((offsets, values)) = self.of_neighbours(docs) {
+            all(values);
             return offsets.windows(2).map(|pair| u32::from(pair[0] == pair[1])).sum();
         }
         let mut without = 0;

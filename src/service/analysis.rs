@@ -18,7 +18,7 @@ use crate::{
         review::{Content, Review},
         sentiment::{SentimentBucket, SentimentScore, SentimentThresholds},
     },
-    insight::{Insight, Pack, Packs},
+    insight::{Insight, Pack, Packs, flags},
     text::Segmenter,
 };
 
@@ -159,6 +159,7 @@ impl Analyst {
         let content = &review.content;
         let category = content.attributes.get("category").map(String::as_str);
         let mut analysis = self.insight.read(text, self.packs().choose(&review.id.source, category));
+        analysis.flags.extend(flags::conflict(analysis.score, content.rating));
         analysis.flags.extend(marked(&review.marks));
         if let Some(correction) = &review.correction {
             correction.apply(&mut analysis, self.aspects());

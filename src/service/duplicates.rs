@@ -119,7 +119,7 @@ impl Service {
             sequence: *sequence,
             created: *created,
             item: item.as_deref().map(name_hash),
-            likeness: self.insight.likeness(&fold(text)),
+            likeness: self.analyst.insight().likeness(&fold(text)),
         }
     }
 

@@ -84,9 +84,13 @@ fn a_correction_overrides_the_analysis_everywhere_until_it_is_taken_back() {
     assert_eq!(answer["sentiment"]["bucket"], "very_positive");
     assert_eq!(answer["sentiment"]["score"], original["sentiment"]["score"], "the score is the text's own");
     assert_eq!(answer["aspects"].as_array().unwrap().len(), 1);
-    assert_eq!((&answer["aspects"][0]["aspect"], &answer["flags"][0]["flag"]), (&json!("dish_taste"), &json!("privacy")));
+    assert_eq!(
+        (&answer["aspects"][0]["aspect"], &answer["flags"][0]["flag"]),
+        (&json!("dish_taste"), &json!("privacy"))
+    );
     assert_eq!(answer["flags"][0]["reason"], "operator");
-    let found = json!({"sentiment": ["very_positive"], "aspect_sentiment": ["dish_taste:positive"], "flag": ["privacy"]});
+    let found =
+        json!({"sentiment": ["very_positive"], "aspect_sentiment": ["dish_taste:positive"], "flag": ["privacy"]});
     assert_eq!(total(&server, &found), 1);
     // What is left out stays; null gives back.
     let answer = server.client.patch(id, &json!({"bucket": null})).ok();
