@@ -8,7 +8,7 @@ mod clauses;
 pub mod duplicates;
 pub mod flags;
 pub mod linear;
-mod sentiment;
+pub(crate) mod sentiment;
 
 pub use aspects::{Choice, Pack, PackError, PackFault, Packs, Parts};
 pub use sentiment::LexiconError;

@@ -1,5 +1,8 @@
 //! What the analysis gets right, as rows of a table: figure, bar, and what guessing or a simpler method would reach.
 
+mod metrics;
+pub mod sentiment;
+
 use serde::Serialize;
 
 /// What a row is about.
