@@ -8,11 +8,14 @@ mod clauses;
 pub mod duplicates;
 mod sentiment;
 
-pub use aspects::{Choice, Pack, PackError, PackFault, Packs, Parts};
+pub use aspects::{Pack, PackError, PackFault, Packs, Parts};
 pub use sentiment::LexiconError;
 use sentiment::Sentiment;
 
-use crate::domain::analysis::Analysis;
+use crate::domain::{
+    analysis::{Analysis, Mention},
+    pack_rules::PackRules,
+};
 
 /// Everything that reads texts; build it once and share it.
 #[derive(Debug)]
@@ -31,7 +34,7 @@ impl Insight {
     /// # Errors
     /// When a built-in pack has faults; a test reads them all.
     pub fn builtin() -> Result<Self, Vec<PackError>> {
-        Packs::new([], &Choice::default()).map(Self::new)
+        Packs::new([], &PackRules::default()).map(Self::new)
     }
 
     /// The models and lists of the binary, with these packs.
@@ -62,6 +65,14 @@ impl Insight {
         let judge = |piece: &str| self.sentiment.read(piece, &[]).0.value();
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
         Analysis { score, clauses, aspects, opinions, flags: Vec::new() }
+    }
+
+    /// What a folded text mentions by a pack, with only some parts of the method: shows what each is worth.
+    #[must_use]
+    pub fn aspects_by(&self, parts: Parts, text: &str, pack: &Pack) -> Vec<Mention> {
+        let cuts = clauses::cut(text);
+        let (score, clauses) = self.sentiment.read(text, &cuts);
+        pack.read_with(parts, text, score, &clauses, &mut [], |piece| self.sentiment.read(piece, &[]).0.value())
     }
 }
 

@@ -13,7 +13,7 @@ mod reading;
 use file::PackFile;
 pub use file::{PackError, PackFault};
 use matching::Matcher;
-pub use packs::{Choice, Packs};
+pub use packs::Packs;
 pub use reading::Parts;
 use reading::{Reader, Tally};
 
@@ -115,3 +115,6 @@ impl Pack {
         mentions
     }
 }
+
+#[cfg(test)]
+mod tests;
