@@ -6,6 +6,7 @@
 mod aspects;
 mod clauses;
 pub mod duplicates;
+pub mod linear;
 mod sentiment;
 
 pub use aspects::{Choice, Pack, PackError, PackFault, Packs, Parts};
