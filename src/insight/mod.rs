@@ -6,6 +6,7 @@
 mod aspects;
 mod clauses;
 pub mod duplicates;
+pub mod linear;
 mod sentiment;
 
 pub use aspects::{Pack, PackError, PackFault, Packs, Parts};

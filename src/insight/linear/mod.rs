@@ -1,0 +1,170 @@
+//! Linear models over character grams: which of two classes a text belongs to, as a margin.
+//!
+//! Knows nothing of what the classes mean: sentiment, abuse and aspects each bring their own samples and weights. A text counts by its
+//! runs of one to three characters; each known run adds its weight, and the sum is divided by the root of the length. Weights are small
+//! integers times one scale, so sums are exact and the same on every machine, in any order.
+
+mod file;
+mod grams;
+mod solver;
+mod train;
+
+pub use file::LinearError;
+use grams::Grams;
+pub use train::{Options, Sample, train};
+
+use std::ops::Range;
+
+/// Added to the number of characters before the root is taken, so that one strong word in a short text does not decide alone.
+const SMOOTHING: f64 = 4.0;
+
+/// A model: the weight of each known gram, and what a text without any gets.
+#[derive(Debug, Clone)]
+pub struct Linear {
+    table: Table,
+    /// What one unit of weight is worth.
+    unit: f64,
+    bias: f64,
+}
+
+/// The sums of weights along a text, from which the margin of any part can be had.
+#[derive(Debug, Clone, Default)]
+pub struct Trace {
+    /// Byte offset and sum of weights before each character, and at the end.
+    sums: Vec<(usize, i64)>,
+}
+
+impl Linear {
+    /// A model from weights of grams; the largest weights keep their value best (see [`quantize`]).
+    fn new(weights: &[(u64, f64)], bias: f64) -> Self {
+        let largest = weights.iter().fold(0.0f64, |largest, (_, weight)| largest.max(weight.abs()));
+        let unit = f64::from(unit_for(largest));
+        let levels = weights.iter().map(|(gram, weight)| (*gram, quantize(*weight, unit)));
+        Self::from_levels(&levels.filter(|(_, level)| *level != 0).collect::<Vec<_>>(), unit, bias)
+    }
+
+    fn from_levels(levels: &[(u64, i8)], unit: f64, bias: f64) -> Self {
+        Self { table: Table::new(levels), unit, bias }
+    }
+
+    /// The margin of a folded text: above 0 it is rather of the positive class. Logistic: 1 / (1 + e⁻ᵐ) estimates the probability.
+    #[must_use]
+    pub fn score(&self, text: &str) -> f64 {
+        let (mut sum, mut chars) = (0, 0u32);
+        Grams::new(text).for_each(|step| {
+            sum += self.sum(&step.grams);
+            chars += 1;
+        });
+        self.margin(sum, chars)
+    }
+
+    /// Reads a folded text once, for the margins of its parts.
+    #[must_use]
+    pub fn trace(&self, text: &str) -> Trace {
+        let mut sums = Vec::with_capacity(text.len() / 2 + 1);
+        let mut sum = 0;
+        for step in Grams::new(text) {
+            sums.push((step.at, sum));
+            sum += self.sum(&step.grams);
+        }
+        sums.push((text.len(), sum));
+        Trace { sums }
+    }
+
+    /// The margin of the part of the traced text at these bytes. Grams belong to the part that they end in; at the beginning of a clause
+    /// they look back at the mark before it, no further.
+    #[must_use]
+    pub fn score_part(&self, trace: &Trace, part: &Range<usize>) -> f64 {
+        let place = |offset| trace.sums.partition_point(|(at, _)| *at < offset);
+        let (from, to) = (place(part.start), place(part.end));
+        match (trace.sums.get(from), trace.sums.get(to)) {
+            (Some((_, before)), Some((_, after))) if from <= to => {
+                self.margin(after - before, u32::try_from(to - from).unwrap_or(u32::MAX))
+            }
+            _ => self.bias,
+        }
+    }
+
+    /// How many grams carry weight.
+    #[must_use]
+    pub const fn weights(&self) -> usize {
+        self.table.len
+    }
+
+    fn sum(&self, grams: &[u64; 3]) -> i64 {
+        grams.iter().map(|gram| i64::from(self.table.get(*gram))).sum()
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "200,000 characters of the largest weight stay far below 2⁵³")]
+    fn margin(&self, sum: i64, chars: u32) -> f64 {
+        self.bias + self.unit * sum as f64 / (f64::from(chars) + SMOOTHING).sqrt()
+    }
+}
+
+/// The unit with which the largest weight is 127² units, rounded to what the file stores.
+#[expect(clippy::cast_possible_truncation, reason = "rounding is meant")]
+fn unit_for(largest: f64) -> f32 {
+    (largest.max(f64::from(f32::MIN_POSITIVE)) / (127.0 * 127.0)) as f32
+}
+
+/// A weight as the signed root of its size in units: small weights, which are most, keep three significant bits where even steps
+/// would round them to nothing.
+#[expect(clippy::cast_possible_truncation, reason = "rounded and clamped to the range of i8")]
+fn quantize(weight: f64, unit: f64) -> i8 {
+    let root = (weight.abs() / unit).sqrt().round().min(127.0);
+    (root * weight.signum()) as i8
+}
+
+/// The weight in units that a level stands for.
+fn expand(level: i8) -> i16 {
+    i16::from(level) * i16::from(level).abs()
+}
+
+/// Open addressing over packed grams: at most half full, so that most look-ups end at the first slot.
+#[derive(Debug, Clone)]
+struct Table {
+    /// 0 is an empty slot: no gram packs to it.
+    grams: Box<[u64]>,
+    weights: Box<[i16]>,
+    shift: u32,
+    len: usize,
+}
+
+impl Table {
+    fn new(levels: &[(u64, i8)]) -> Self {
+        let slots = (levels.len() * 2).next_power_of_two().max(2);
+        let shift = u64::BITS - slots.trailing_zeros();
+        let mut table = Self { grams: vec![0; slots].into(), weights: vec![0; slots].into(), shift, len: levels.len() };
+        for (gram, level) in levels {
+            let slot = table.slot(*gram);
+            (table.grams[slot], table.weights[slot]) = (*gram, expand(*level));
+        }
+        table
+    }
+
+    /// The slot that holds the gram, or the empty one where it would stand.
+    #[expect(clippy::cast_possible_truncation, reason = "the shift leaves a slot number")]
+    fn slot(&self, gram: u64) -> usize {
+        let mut slot = (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
+        while self.grams[slot] != gram && self.grams[slot] != 0 {
+            slot = (slot + 1) & (self.grams.len() - 1);
+        }
+        slot
+    }
+
+    fn get(&self, gram: u64) -> i16 {
+        self.weights[self.slot(gram)]
+    }
+
+    /// Grams in ascending order with their level.
+    fn levels(&self) -> Vec<(u64, i8)> {
+        let known = self.grams.iter().zip(&self.weights).filter(|(gram, _)| **gram != 0);
+        let root = |weight: i16| quantize(f64::from(weight), 1.0);
+        let mut levels: Vec<(u64, i8)> = known.map(|(gram, weight)| (*gram, root(*weight))).collect();
+        levels.sort_unstable();
+        levels
+    }
+}
+
+#[cfg(test)]
+mod tests;
