@@ -30,6 +30,7 @@ fn main() -> Result<()> {
     aggregation(&prepared, &snapshot, &words, &mut ratios)?;
     disjunctive(&snapshot, &words, &mut ratios);
     absolute(&snapshot, &words);
+    support::lists::measure(&mut ratios)?;
     ratios.print();
     Ok(())
 }

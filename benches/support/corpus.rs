@@ -127,7 +127,7 @@ fn rating(random: &mut ChaCha8Rng) -> f64 {
 }
 
 /// Cumulative weights 1, 1/2, 1/3, …
-fn zipf(values: usize) -> Vec<f64> {
+pub(crate) fn zipf(values: usize) -> Vec<f64> {
     let mut sum = 0.0;
     let weights = (1..=values).map(|rank| {
         sum += 1.0 / rank as f64;
@@ -136,7 +136,8 @@ fn zipf(values: usize) -> Vec<f64> {
     weights.collect()
 }
 
-fn pick(cumulative: &[f64], random: &mut ChaCha8Rng) -> usize {
+/// The index of a value drawn by cumulative weights.
+pub(crate) fn pick(cumulative: &[f64], random: &mut ChaCha8Rng) -> usize {
     let drawn = random.random::<f64>() * cumulative.last().copied().unwrap_or(0.0);
     cumulative.partition_point(|sum| *sum < drawn).min(cumulative.len() - 1)
 }

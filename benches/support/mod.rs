@@ -8,7 +8,9 @@
 
 pub(crate) mod corpus;
 pub(crate) mod data;
+pub(crate) mod lists;
 pub(crate) mod measure;
+pub(crate) mod mentions;
 pub(crate) mod plain;
 pub(crate) mod ratios;
 pub(crate) mod texts;

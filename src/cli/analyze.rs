@@ -59,7 +59,10 @@ impl Coded for AnalyzeError {
 
     fn hint(&self) -> Option<Wording> {
         matches!(self, Self::Line { .. }).then(|| {
-            Wording::new("每行写一个 JSON 对象，如 {\"text\": \"菜好吃\"}", "Write one JSON object a line, such as {\"text\": \"…\"}")
+            Wording::new(
+                "每行写一个 JSON 对象，如 {\"text\": \"菜好吃\"}",
+                "Write one JSON object a line, such as {\"text\": \"…\"}",
+            )
         })
     }
 }
@@ -75,7 +78,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
     if let Some(name) = pack
         && analyst.packs().find(name).is_none()
     {
-        let known = analyst.packs().all().iter().map(|pack| pack.name()).collect::<Vec<_>>().join(", ");
+        let known = analyst.pack_names();
         return Err(AnalyzeError::NoSuchPack { name: name.to_owned(), known }.into());
     }
     let segmenter = Segmenter::builtin();
@@ -150,7 +153,12 @@ fn print(context: &Context, text: &str, analyzed: AnalyzedText) {
     context.output.line(text.trim());
     context.output.line(&format!("  {}  {:+.3}", findings.bucket.name_zh(), findings.score.value()));
     for aspect in &findings.aspects {
-        context.output.line(&format!("  {}  {}  {}", aspect.aspect.label.zh, aspect.polarity.name_zh(), aspect.aspect.id));
+        context.output.line(&format!(
+            "  {}  {}  {}",
+            aspect.aspect.label.zh,
+            aspect.polarity.name_zh(),
+            aspect.aspect.id
+        ));
     }
     for opinion in &findings.opinions {
         let aspect = opinion.aspect.as_deref().unwrap_or("-");

@@ -87,10 +87,11 @@ impl Target {
     }
 }
 
-/// Brings the index up to date.
+/// Brings marks and index up to date.
 fn index(context: &Context, service: &Service) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     let _watch = context.output.watch("index", &progress);
+    service.mark_duplicates(&progress)?;
     service.catch_up(&progress)?;
     Ok(())
 }

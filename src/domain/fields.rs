@@ -68,7 +68,7 @@ pub struct FieldTable {
 }
 
 /// Fields that code knows by name; every other field must be a keyword and is kept among the attributes.
-const KNOWN: [(&str, FieldKind); 11] = [
+const KNOWN: [(&str, FieldKind); 15] = [
     ("external_id", FieldKind::Keyword),
     ("source", FieldKind::Keyword),
     ("item", FieldKind::Keyword),
@@ -80,6 +80,10 @@ const KNOWN: [(&str, FieldKind); 11] = [
     ("created", FieldKind::Time),
     ("likes", FieldKind::Count),
     ("sentiment", FieldKind::Derived),
+    ("aspect", FieldKind::Derived),
+    ("aspect_sentiment", FieldKind::Derived),
+    ("opinion", FieldKind::Derived),
+    ("flag", FieldKind::Derived),
 ];
 
 /// Fields at most: the filters of a review fit the bits of one word.

@@ -47,7 +47,7 @@ pub struct PivotRequest {
 /// A cross-table: the cells that hold a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pivot {
-    /// Reviews in the slice: the sum of all cells.
+    /// Reviews in the slice: the sum of all cells, unless reviews have several values of a dimension.
     pub total: u64,
     /// In the order of their values, dimension after dimension, reviews without a value last.
     pub cells: Vec<Cell>,

@@ -3,93 +3,17 @@
 //! Values of keyword facets are global ordinals from append-only dictionaries, so the columns of an unchanged segment are shared between
 //! snapshots. Ordinal 0 always means "no value".
 
-use std::{
-    collections::HashMap,
-    ops::Range,
-    sync::{Arc, OnceLock},
-};
+use std::{ops::Range, sync::Arc};
 
 use tantivy::{DocId, SegmentReader, columnar::Column};
 
-use super::{EngineError, schema::column};
-use crate::{
-    domain::{
-        rating::Rating,
-        sentiment::{SentimentBucket, SentimentScore, SentimentThresholds},
-        slice::Part,
-    },
-    text::fold,
+use super::{EngineError, dictionary::Dictionary, lists::SegmentLists, rows::each_value, schema::column};
+use crate::domain::{
+    analysis::FlagSet,
+    rating::Rating,
+    sentiment::{SentimentBucket, SentimentScore, SentimentThresholds},
+    slice::Part,
 };
-
-/// The values of one keyword facet seen so far; the ordinal of a value is its index plus one.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Dictionary {
-    pub(super) values: Vec<Arc<str>>,
-    ordinals: HashMap<Arc<str>, u32>,
-    order: OnceLock<Order>,
-    /// Ordinals by folded value, found out when first asked for.
-    folded: OnceLock<HashMap<String, Vec<u32>>>,
-}
-
-/// Values in their own order, found out when it is first asked for.
-#[derive(Debug, Clone, Default)]
-struct Order {
-    /// Indexes of the values, ascending by value.
-    sorted: Vec<usize>,
-    /// For each index, its place among them.
-    places: Vec<usize>,
-}
-
-impl Dictionary {
-    /// Indexes of the values, ascending by value.
-    pub(super) fn sorted(&self) -> impl Iterator<Item = usize> {
-        self.order().sorted.iter().copied()
-    }
-
-    /// For each index, the place of its value among all.
-    pub(super) fn places(&self) -> &[usize] {
-        &self.order().places
-    }
-
-    fn order(&self) -> &Order {
-        self.order.get_or_init(|| {
-            let mut sorted: Vec<usize> = (0..self.values.len()).collect();
-            sorted.sort_unstable_by(|a, b| self.values[*a].cmp(&self.values[*b]));
-            let mut places = vec![0; sorted.len()];
-            sorted.iter().enumerate().for_each(|(place, index)| places[*index] = place);
-            Order { sorted, places }
-        })
-    }
-
-    /// The ordinal of a value, from 1.
-    pub(super) fn ordinal(&self, value: &str) -> Option<u32> {
-        self.ordinals.get(value).copied()
-    }
-
-    /// The ordinals of the values that fold to the same as `value`.
-    pub(super) fn folding_to(&self, value: &str) -> &[u32] {
-        let by_folded = self.folded.get_or_init(|| {
-            let mut by_folded: HashMap<String, Vec<u32>> = HashMap::with_capacity(self.values.len());
-            for (value, ordinal) in self.values.iter().zip(1..) {
-                by_folded.entry(fold(value)).or_default().push(ordinal);
-            }
-            by_folded
-        });
-        by_folded.get(&fold(value)).map_or(&[], Vec::as_slice)
-    }
-
-    fn insert(&mut self, value: &str) -> u32 {
-        if let Some(ordinal) = self.ordinal(value) {
-            return ordinal;
-        }
-        (self.order, self.folded) = (OnceLock::new(), OnceLock::new());
-        let value: Arc<str> = Arc::from(value);
-        self.values.push(Arc::clone(&value));
-        let ordinal = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-        self.ordinals.insert(value, ordinal);
-        ordinal
-    }
-}
 
 /// Where a field stands among the packed words of a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,6 +70,10 @@ pub(super) struct Layout {
     /// Local day minus `first_day`, plus one; 0 when unknown.
     pub(super) day: Slot,
     pub(super) facets: Vec<Slot>,
+    /// Bit set of [`crate::domain::analysis::Flag`].
+    pub(super) flags: Slot,
+    /// 1 where an operator has corrected the sentiment bucket.
+    pub(super) corrected: Slot,
     pub(super) first_day: i32,
     words: usize,
 }
@@ -192,7 +120,8 @@ impl Layout {
         let (rating, sentiment, score, parts) = (place(4), place(3), place(11), place(4));
         let day = place(bits(days + 1) + 1);
         let facets = extent.facets.iter().map(|values| place(bits(*values as u64) + 1)).collect();
-        Self { rating, sentiment, score, parts, day, facets, first_day, words: filled.len() }
+        let (flags, corrected) = (place(FlagSet::COUNT.ilog2()), place(1));
+        Self { rating, sentiment, score, parts, day, facets, flags, corrected, first_day, words: filled.len() }
     }
 
     /// Whether every value of `extent` fits.
@@ -226,6 +155,8 @@ pub(super) struct Columns {
     pub(super) created: Vec<i64>,
     pub(super) likes: Vec<u32>,
     pub(super) most_likes: u32,
+    /// Fields of which a review may have several values.
+    pub(super) lists: Arc<SegmentLists>,
 }
 
 /// Makes sentiment scores non-negative, so that they pack.
@@ -242,17 +173,15 @@ impl SegmentOrdinals {
     pub(super) fn read(
         reader: &SegmentReader,
         facets: &[String],
-        dictionaries: &mut [Dictionary],
+        dictionaries: &mut [Arc<Dictionary>],
     ) -> Result<Self, EngineError> {
         let mut maps = Vec::with_capacity(facets.len());
         for (name, dictionary) in facets.iter().zip(dictionaries) {
             let mut map = Vec::new();
-            if let Some(values) = reader.fast_fields().str(&column::facet(name))? {
-                let mut terms = values.dictionary().stream()?;
-                while terms.advance() {
-                    map.push(dictionary.insert(&String::from_utf8_lossy(terms.key())));
-                }
-            }
+            each_value(reader, &column::facet(name), |value| {
+                map.push(Dictionary::insert(dictionary, value));
+                Ok(())
+            })?;
             maps.push(map);
         }
         Ok(Self(maps))
@@ -276,6 +205,7 @@ impl Columns {
         ordinals: &SegmentOrdinals,
         layout: &Arc<Layout>,
         thresholds: &SentimentThresholds,
+        lists: Arc<SegmentLists>,
     ) -> Result<Self, EngineError> {
         let docs = reader.max_doc();
         let fast = reader.fast_fields();
@@ -290,19 +220,23 @@ impl Columns {
                 u32::try_from(likes).unwrap_or(u32::MAX)
             }),
             most_likes: 0,
+            lists,
         };
         columns.most_likes = columns.likes.iter().copied().max().unwrap_or(0);
         let scores =
             collect(docs, fast.column_opt::<i64>(column::SENTIMENT)?, SentimentScore::default(), |thousandths| {
                 SentimentScore::from_thousandths(i32::try_from(thousandths).unwrap_or_default())
             });
-        for (doc, score) in scores.into_iter().enumerate() {
+        let corrections = collect(docs, fast.column_opt::<u64>(column::BUCKET)?, None, Some);
+        for (doc, (score, correction)) in scores.into_iter().zip(corrections).enumerate() {
             let packed = u64::try_from(i64::from(score.thousandths()) + SCORE_OFFSET).unwrap_or_default();
             columns.put(layout.score, doc, packed);
-            columns.put(layout.sentiment, doc, thresholds.bucket(score) as u64);
+            columns.put(layout.sentiment, doc, correction.unwrap_or(thresholds.bucket(score) as u64));
+            columns.put(layout.corrected, doc, u64::from(correction.is_some()));
         }
         columns.pack(layout.rating, docs, fast.column_opt::<u64>(column::RATING)?, |half_stars| half_stars);
         columns.pack(layout.parts, docs, fast.column_opt::<u64>(column::PARTS)?, |bits| bits);
+        columns.pack(layout.flags, docs, fast.column_opt::<u64>(column::FLAGS)?, |bits| bits);
         columns.pack(layout.day, docs, fast.column_opt::<i64>(column::DAY)?, |day| {
             i32::try_from(day).ok().and_then(|day| layout.day_value(day)).unwrap_or(0)
         });
@@ -339,6 +273,12 @@ impl Columns {
         SentimentScore::from_thousandths(i32::try_from(packed - SCORE_OFFSET).unwrap_or_default())
     }
 
+    /// The sentiment bucket of a review: the operator's, or that of its score.
+    pub(super) fn bucket(&self, doc: usize) -> SentimentBucket {
+        let bucket = self.layout.sentiment.read(&self.words, doc);
+        SentimentBucket::ALL.get(bucket).copied().unwrap_or(SentimentBucket::Neutral)
+    }
+
     /// The reviews written in `[from, to)`, seconds since the epoch: segments hold their reviews newest first, unknown times last.
     pub(super) fn written_in(&self, from: i64, to: i64) -> Range<DocId> {
         let index = |limit: i64| {
@@ -355,7 +295,7 @@ impl Columns {
 
     /// Bytes held.
     pub(super) fn bytes(&self) -> usize {
-        self.len() * (self.words.len() * 8 + 4 + 8 + 4)
+        self.len() * (self.words.len() * 8 + 4 + 8 + 4) + self.lists.bytes()
     }
 }
 
@@ -397,7 +337,8 @@ mod tests {
     fn slots_do_not_overlap() {
         let layout = Layout::new(&extent(18_730, &[5, 2_000, 70_000, 1, 300_000]));
         let mut taken = vec![0u64; layout.words];
-        let slots = [layout.rating, layout.sentiment, layout.score, layout.parts, layout.day];
+        let fixed = [layout.rating, layout.sentiment, layout.score, layout.parts, layout.day];
+        let slots = [&fixed[..], &[layout.flags, layout.corrected]].concat();
         for slot in slots.iter().chain(&layout.facets) {
             assert_eq!(taken[slot.word] & (slot.mask << slot.shift), 0);
             taken[slot.word] |= slot.mask << slot.shift;

@@ -1,5 +1,7 @@
 //! What the index takes in for one review.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tantivy::TantivyDocument;
 
 use super::{
@@ -7,7 +9,13 @@ use super::{
     schema::{Characters, Fields},
 };
 use crate::domain::{
-    calendar::Day, query::TextPart, rating::Rating, review::ReviewNumber, sentiment::SentimentScore, slice::Part,
+    analysis::{FlagSet, Polarity},
+    calendar::Day,
+    query::TextPart,
+    rating::Rating,
+    review::ReviewNumber,
+    sentiment::{SentimentBucket, SentimentScore},
+    slice::Part,
 };
 
 /// One review as the index sees it. All texts are folded.
@@ -23,6 +31,14 @@ pub struct Entry {
     pub likes: Option<u32>,
     /// Sentiment score of the text.
     pub sentiment: SentimentScore,
+    /// The sentiment bucket that an operator has chosen; `None` where the score decides.
+    pub bucket: Option<SentimentBucket>,
+    /// Ids of the aspects that it talks about, none of them a parent, each with one polarity.
+    pub aspects: BTreeMap<String, Polarity>,
+    /// Normal forms of its opinions, folded.
+    pub opinions: BTreeSet<String>,
+    /// What should be looked at.
+    pub flags: FlagSet,
     /// Parts that it has.
     pub parts: Vec<Part>,
     /// Values of the keyword facets, in the order of [`super::Settings::facets`].
@@ -49,6 +65,12 @@ impl Texts {
     pub fn searched(&self) -> impl Iterator<Item = &str> {
         [self.title.as_deref(), Some(self.text.as_str()), self.append.as_deref()].into_iter().flatten()
     }
+}
+
+/// An aspect with its polarity as one value: how it is stored, counted and filtered.
+#[must_use]
+pub fn aspect_sentiment(aspect: &str, polarity: Polarity) -> String {
+    format!("{aspect}:{}", polarity.name())
 }
 
 /// The parts that are searched together with the text.
@@ -78,6 +100,18 @@ pub(super) fn document(entry: &Entry, fields: &Fields) -> TantivyDocument {
         document.add_u64(fields.likes, u64::from(likes));
     }
     document.add_i64(fields.sentiment, i64::from(entry.sentiment.thousandths()));
+    if let Some(bucket) = entry.bucket {
+        document.add_u64(fields.bucket, bucket as u64);
+    }
+    for (aspect, polarity) in &entry.aspects {
+        document.add_text(fields.aspects, aspect_sentiment(aspect, *polarity));
+    }
+    for opinion in &entry.opinions {
+        document.add_text(fields.opinions, opinion);
+    }
+    if !entry.flags.is_empty() {
+        document.add_u64(fields.flags, u64::from(entry.flags.bits()));
+    }
     document.add_u64(fields.parts, entry.parts.iter().map(|part| part_bit(*part)).fold(0, |set, bit| set | bit));
     for (field, value) in fields.facets.iter().zip(&entry.facets) {
         if let Some(value) = value {

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
-use super::columns::Dictionary;
+use super::{counter::Counts, dictionary::Dictionary};
 use crate::domain::{
     facet::{Facet, FacetBucket, Summary},
     rating::Rating,
@@ -43,43 +43,67 @@ pub(super) fn sentiment(summary: &Summary, lifted: &[u32], filter: &Filter) -> F
     complete(buckets.collect(), 0)
 }
 
-/// The most frequent values first, then by value; beyond `limit` only those that the filter names. `counts` is by ordinal; 0 is "no value".
-pub(super) fn keyword(dictionary: &Dictionary, counts: &[u32], filter: Option<&Vec<Condition>>, limit: usize) -> Facet {
-    let selected: BTreeSet<&str> = selected_values(filter).collect();
-    let values = &dictionary.values;
-    let frequency = |index: &usize| count(counts, index + 1);
-    let shown = most_frequent(dictionary, counts, limit);
-    let frequent: BTreeSet<&str> = shown.iter().map(|index| &*values[*index]).collect();
-    let bucket =
-        |value: &str, count| FacetBucket { value: value.to_owned(), count, selected: selected.contains(value) };
-    let named = selected
-        .difference(&frequent)
-        .map(|value| bucket(value, dictionary.ordinal(value).map_or(0, |ordinal| count(counts, ordinal as usize))));
-    let mut buckets: Vec<FacetBucket> =
-        shown.iter().map(|index| bucket(&values[*index], frequency(index))).chain(named).collect();
-    buckets.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    let mut place = 0;
-    buckets.retain(|bucket| {
-        place += 1;
-        place <= limit || bucket.selected
-    });
-    let distinct = counts.iter().skip(1).filter(|count| **count > 0).count() as u64;
-    Facet { buckets, distinct, missing: count(counts, 0) }
+/// Which values of a field to show.
+pub(super) struct Shown<'a> {
+    pub(super) dictionary: &'a Dictionary,
+    pub(super) counts: &'a Counts<'a>,
+    /// Values that stay wherever they stand.
+    pub(super) selected: &'a BTreeSet<String>,
+    /// Values besides them.
+    pub(super) limit: usize,
 }
 
-/// Indexes of the `limit` most frequent values, then by value. Compares numbers only: the dictionary knows the order of its values.
-fn most_frequent(dictionary: &Dictionary, counts: &[u32], limit: usize) -> Vec<usize> {
-    let frequency = |index: usize| counts.get(index + 1).copied().unwrap_or(0);
-    let mut shown: Vec<usize> = (0..dictionary.values.len()).filter(|index| frequency(*index) > 0).collect();
-    if shown.len() > limit {
-        let places = dictionary.places();
-        shown.select_nth_unstable_by_key(limit, |index| (Reverse(frequency(*index)), places[*index]));
-        shown.truncate(limit);
-    } else {
-        let missing = limit - shown.len();
-        shown.extend(dictionary.sorted().filter(|index| frequency(*index) == 0).take(missing));
+impl Shown<'_> {
+    /// Of the values that are `wanted` the most frequent first, then by value; beyond the limit only the selected ones.
+    pub(super) fn facet(&self, wanted: impl Fn(&str) -> bool) -> Facet {
+        let values = &self.dictionary.values;
+        let met = self.counts.met().map(|(ordinal, count)| (Reverse(count), ordinal - 1));
+        let met: Vec<(Reverse<u32>, usize)> = met.filter(|(_, index)| wanted(&values[*index])).collect();
+        let distinct = met.len() as u64;
+        let shown = self.most_frequent(met, &wanted);
+        let frequent: BTreeSet<&str> = shown.iter().map(|index| &*values[*index]).collect();
+        let bucket = |value: &str, count| FacetBucket {
+            value: value.to_owned(),
+            count,
+            selected: self.selected.contains(value),
+        };
+        let named = self.selected.iter().filter(|value| !frequent.contains(value.as_str()) && wanted(value));
+        let named = named.map(|value| {
+            let ordinal = self.dictionary.ordinal(value);
+            bucket(value, ordinal.map_or(0, |ordinal| self.counts.of(ordinal as usize)))
+        });
+        let shown = shown.iter().map(|index| bucket(&values[*index], self.counts.of(index + 1)));
+        let mut buckets: Vec<FacetBucket> = shown.chain(named).collect();
+        buckets.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        let mut place = 0;
+        buckets.retain(|bucket| {
+            place += 1;
+            place <= self.limit || bucket.selected
+        });
+        Facet { buckets, distinct, missing: self.counts.of(0) }
     }
-    shown
+
+    /// Indexes of the most frequent of the values that were met, then by value, and where these are too few, of wanted ones that nobody has.
+    /// Only values as frequent as the last one shown are compared by their order, which the dictionary knows.
+    fn most_frequent(&self, mut met: Vec<(Reverse<u32>, usize)>, wanted: &impl Fn(&str) -> bool) -> Vec<usize> {
+        let limit = self.limit;
+        if limit > 0 && met.len() > limit {
+            let (_, last, _) = met.select_nth_unstable_by_key(limit - 1, |(count, _)| *count);
+            let least = last.0;
+            met.retain(|(count, _)| *count <= least);
+        }
+        if met.len() > limit {
+            let places = self.dictionary.places();
+            met.select_nth_unstable_by_key(limit, |(count, index)| (*count, places[*index]));
+            met.truncate(limit);
+        }
+        let mut shown: Vec<usize> = met.into_iter().map(|(_, index)| index).collect();
+        if shown.len() < limit {
+            let is_idle = |index: &usize| self.counts.of(index + 1) == 0 && wanted(&self.dictionary.values[*index]);
+            shown.extend(self.dictionary.sorted().filter(is_idle).take(limit - shown.len()));
+        }
+        shown
+    }
 }
 
 fn count(counts: &[u32], value: usize) -> u64 {
@@ -93,11 +117,4 @@ fn complete(buckets: Vec<FacetBucket>, missing: u64) -> Facet {
 
 fn conditions<'f>(filter: &'f Filter, field: &str) -> impl Iterator<Item = &'f Condition> {
     filter.fields.get(field).into_iter().flatten()
-}
-
-fn selected_values(filter: Option<&Vec<Condition>>) -> impl Iterator<Item = &str> {
-    filter.into_iter().flatten().flat_map(|condition| match condition {
-        Condition::Values(values) => values.iter().map(String::as_str).collect(),
-        _ => Vec::new(),
-    })
 }

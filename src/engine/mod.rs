@@ -5,15 +5,21 @@
 //! change-log sequence that it reaches.
 
 mod analyzers;
+mod axis;
 mod buckets;
 mod columns;
 mod compile;
+mod counter;
+mod dictionary;
 mod document;
 mod excluded;
 mod facets;
 mod gathered;
 mod generation;
 mod joint;
+mod lists;
+mod matrix;
+mod named;
 mod near;
 mod occurrences;
 mod order;
@@ -21,12 +27,15 @@ mod page;
 mod pivot;
 mod predicate;
 mod rank;
+mod rows;
 mod schema;
 mod score;
 mod search;
 mod snapshot;
 mod source;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::{
@@ -40,7 +49,7 @@ use arc_swap::ArcSwap;
 use thiserror::Error;
 
 pub use self::{
-    document::{Entry, Texts},
+    document::{Entry, Texts, aspect_sentiment},
     generation::{Card, Generation},
     order::Ordered,
     page::{Hit, Place},
@@ -50,7 +59,7 @@ pub use self::{
     values::ValuesRequest,
 };
 use crate::{
-    domain::{calendar::Zone, ranking::Ranking, sentiment::SentimentThresholds},
+    domain::{aspect::Aspects, calendar::Zone, ranking::Ranking, sentiment::SentimentThresholds},
     error::{Code, Coded, Wording},
     text::{Segmenter, UserWords},
 };
@@ -60,6 +69,8 @@ use crate::{
 pub struct Settings {
     /// Names of the keyword facets, in the order in which entries give their values.
     pub facets: Vec<String>,
+    /// What reviews may talk about, and which of it is part of which: a filter on a parent takes its children.
+    pub aspects: Aspects,
     /// Where the sentiment buckets begin.
     pub thresholds: SentimentThresholds,
     /// The zone of local days.
@@ -82,6 +93,9 @@ pub enum EngineError {
     /// The cross-table would have more than [`crate::limits::PIVOT_CELLS`] cells.
     #[error("the cross-table would have too many cells")]
     TooManyCells,
+    /// The index holds more pairs of aspect and polarity than are numbered.
+    #[error("the index holds too many aspects")]
+    TooManyAspects,
     /// The index files.
     #[error("index files: {0}")]
     Index(#[from] tantivy::TantivyError),
@@ -99,7 +113,7 @@ impl Coded for EngineError {
             Self::OutOfTime => Code::DeadlineExceeded,
             Self::TooManyBuckets | Self::TooManyCells => Code::LimitExceeded,
             Self::Io(error) if error.kind() == io::ErrorKind::StorageFull => Code::DiskFull,
-            Self::Index(_) | Self::Io(_) | Self::Card(_) => Code::IndexFailed,
+            Self::TooManyAspects | Self::Index(_) | Self::Io(_) | Self::Card(_) => Code::IndexFailed,
         }
     }
 

@@ -2,10 +2,16 @@
 
 use super::{
     EngineError,
+    page::Hit,
     search::{Budget, Request},
     snapshot::Snapshot,
 };
-use crate::domain::{calendar::Day, page::Sort, sentiment::SentimentScore, slice::Slice};
+use crate::domain::{
+    calendar::Day,
+    page::Sort,
+    sentiment::{SentimentBucket, SentimentScore},
+    slice::Slice,
+};
 
 /// One review of an ordered slice: eight bytes, because millions of them are held at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +20,8 @@ pub struct Ordered {
     pub number: u32,
     /// Sentiment score of its text.
     pub sentiment: SentimentScore,
+    /// Its sentiment bucket: the operator's, or that of the score.
+    pub bucket: SentimentBucket,
 }
 
 impl Snapshot {
@@ -32,6 +40,7 @@ impl Snapshot {
         let total = self.search(&request, budget)?.total;
         request.limit = usize::try_from(total).unwrap_or(usize::MAX - 1);
         let hits = self.search(&request, budget)?.hits;
-        Ok(hits.iter().map(|hit| Ordered { number: hit.place.number, sentiment: hit.sentiment }).collect())
+        let ordered = |hit: &Hit| Ordered { number: hit.place.number, sentiment: hit.sentiment, bucket: hit.bucket };
+        Ok(hits.iter().map(ordered).collect())
     }
 }

@@ -5,7 +5,11 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 use tantivy::DocId;
 
 use super::columns::{Columns, NO_TIME};
-use crate::domain::{page::Sort, review::ReviewNumber, sentiment::SentimentScore};
+use crate::domain::{
+    page::Sort,
+    review::ReviewNumber,
+    sentiment::{SentimentBucket, SentimentScore},
+};
 
 /// Where a hit stands in the order: larger comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +27,8 @@ pub struct Hit {
     pub place: Place,
     /// Sentiment score of its text.
     pub sentiment: SentimentScore,
+    /// Its sentiment bucket: the operator's, or that of the score.
+    pub bucket: SentimentBucket,
 }
 
 impl Hit {
@@ -39,7 +45,7 @@ pub(super) struct Page {
     limit: usize,
     after: Option<Place>,
     /// The worst of the kept hits on top.
-    kept: BinaryHeap<Reverse<(Place, i16)>>,
+    kept: BinaryHeap<Reverse<(Place, i16, SentimentBucket)>>,
 }
 
 impl Page {
@@ -70,7 +76,7 @@ impl Page {
         if self.after.is_some_and(|after| place >= after) || self.worst().is_some_and(|worst| place < worst) {
             return;
         }
-        self.kept.push(Reverse((place, columns.score(doc).thousandths())));
+        self.kept.push(Reverse((place, columns.score(doc).thousandths(), columns.bucket(doc))));
         if self.kept.len() > self.limit {
             self.kept.pop();
         }
@@ -113,9 +119,10 @@ impl Page {
     /// The hits, best first.
     pub(super) fn hits(self) -> Vec<Hit> {
         let sorted = self.kept.into_sorted_vec();
-        let hit = |Reverse((place, thousandths)): Reverse<(Place, i16)>| Hit {
+        let hit = |Reverse((place, thousandths, bucket)): Reverse<(Place, i16, SentimentBucket)>| Hit {
             place,
             sentiment: SentimentScore::from_thousandths(i32::from(thousandths)),
+            bucket,
         };
         sorted.into_iter().map(hit).collect()
     }

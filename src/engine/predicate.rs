@@ -12,9 +12,11 @@ use super::{
     columns::{Columns, NO_TIME, PART_SETS, RATING_VALUES, SENTIMENT_VALUES, Slot},
     document::part_bit,
     gathered::Gathered,
+    lists::{List, ListField},
     snapshot::Snapshot,
 };
 use crate::domain::{
+    analysis::{Flag, FlagSet},
     calendar::{Day, Zone},
     query::FieldClause,
     slice::{Condition, Filter},
@@ -32,8 +34,10 @@ pub(super) struct Group {
 enum Test {
     /// The packed value is one of these.
     Slot(Slot, Bits),
-    /// Any of these packed values is zero — or, when `wanted` is false, none is.
-    AnyZero { slots: Vec<Slot>, wanted: bool },
+    /// Any of the values in an array is one of these — or, when `wanted` is false, none is.
+    List { list: List, values: Bits, wanted: bool },
+    /// Any of these packed values is zero, or one of these arrays empty — or, when `wanted` is false, none is.
+    AnyMissing { slots: Vec<Slot>, lists: Vec<List>, wanted: bool },
     /// The instant lies in `[from, to)` — or, when `inside` is false, does not.
     Created { from: i64, to: i64, inside: bool },
     /// The number of likes lies in `from..=to` — or, when `inside` is false, does not.
@@ -81,7 +85,17 @@ impl Test {
     fn passes(&self, columns: &Columns, doc: usize) -> bool {
         match self {
             Self::Slot(slot, allowed) => allowed.contains(slot.read(&columns.words, doc)),
-            Self::AnyZero { slots, wanted } => slots.iter().any(|slot| slot.read(&columns.words, doc) == 0) == *wanted,
+            Self::List { list: List::Pairs, values, wanted } => {
+                columns.lists.pairs.of(doc).iter().any(|pair| values.contains(usize::from(*pair))) == *wanted
+            }
+            Self::List { list: List::Opinions, values, wanted } => {
+                columns.lists.opinions.of(doc).iter().any(|opinion| values.contains(*opinion as usize)) == *wanted
+            }
+            Self::AnyMissing { slots, lists, wanted } => {
+                let is_missing = slots.iter().any(|slot| slot.read(&columns.words, doc) == 0)
+                    || lists.iter().any(|list| columns.lacks(*list, doc));
+                is_missing == *wanted
+            }
             Self::Created { from, to, inside } => {
                 let at = columns.created[doc];
                 (at != NO_TIME && at >= *from && at < *to) == *inside
@@ -185,12 +199,13 @@ fn test(field: &str, condition: &Condition, wanted: bool, snapshot: &Snapshot) -
         Test::Slot(slot, if wanted { values } else { values.complement(count) })
     };
     match condition {
-        Condition::Values(values) => match snapshot.facet(field) {
-            Some((slot, dictionary)) => {
+        Condition::Values(values) => match (ListField::parse(field), snapshot.facet(field)) {
+            (Some(list), _) => list_test(list, snapshot.ordinals(list, values, false), wanted, snapshot),
+            (None, Some((slot, dictionary))) => {
                 let ordinals = values.iter().filter_map(|value| dictionary.ordinal(value)).map(|o| o as usize);
                 slot_test(slot, Bits::from_values(ordinals), dictionary.values.len() + 1)
             }
-            None => Test::Nothing,
+            (None, None) => Test::Nothing,
         },
         Condition::Ratings(ratings) => {
             slot_test(layout.rating, Bits::from_values(ratings.iter().map(|r| usize::from(*r))), RATING_VALUES)
@@ -215,12 +230,13 @@ fn test(field: &str, condition: &Condition, wanted: bool, snapshot: &Snapshot) -
                 PART_SETS,
             )
         }
-        Condition::Folded(values) => match snapshot.facet(field) {
-            Some((slot, dictionary)) => {
+        Condition::Folded(values) => match (ListField::parse(field), snapshot.facet(field)) {
+            (Some(list), _) => list_test(list, snapshot.ordinals(list, values, true), wanted, snapshot),
+            (None, Some((slot, dictionary))) => {
                 let ordinals = values.iter().flat_map(|value| dictionary.folding_to(value)).map(|o| *o as usize);
                 slot_test(slot, Bits::from_values(ordinals), dictionary.values.len() + 1)
             }
-            None => Test::Nothing,
+            (None, None) => Test::Nothing,
         },
         Condition::Counts { from, to } => {
             Test::Likes { from: from.unwrap_or(0), to: to.unwrap_or(u32::MAX), inside: wanted }
@@ -228,9 +244,24 @@ fn test(field: &str, condition: &Condition, wanted: bool, snapshot: &Snapshot) -
         Condition::Missing(fields) => {
             // Every review has a sentiment, so its value 0 is a bucket and not "none".
             let can_be_missing = fields.iter().filter(|field| *field != "sentiment");
-            Test::AnyZero { slots: can_be_missing.filter_map(|field| snapshot.slot(field)).collect(), wanted }
+            Test::AnyMissing {
+                slots: can_be_missing.filter_map(|field| snapshot.slot(field)).collect(),
+                lists: fields.iter().filter_map(|field| ListField::parse(field)?.list()).collect(),
+                wanted,
+            }
         }
     }
+}
+
+/// Whether any value of a review is one of these.
+fn list_test(field: ListField, ordinals: Vec<usize>, wanted: bool, snapshot: &Snapshot) -> Test {
+    if let Some(list) = field.list() {
+        return Test::List { list, values: Bits::from_values(ordinals), wanted };
+    }
+    let flags = ordinals.into_iter().filter_map(|ordinal| Flag::ALL.get(ordinal.checked_sub(1)?).copied());
+    let named: FlagSet = flags.collect();
+    let passing = (0..=u8::MAX).take(FlagSet::COUNT).filter(|bits| (bits & named.bits() != 0) == wanted);
+    Test::Slot(snapshot.layout.flags, Bits::from_values(passing.map(usize::from)))
 }
 
 /// The reviews that pass all groups, as a query: how slices nested in a filter are evaluated.

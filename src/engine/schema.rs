@@ -24,6 +24,14 @@ pub(super) struct Fields {
     pub(super) likes: Field,
     /// Thousandths.
     pub(super) sentiment: Field,
+    /// Sentiment bucket where an operator has chosen one; absent elsewhere.
+    pub(super) bucket: Field,
+    /// Pairs of aspect and polarity, several for a review.
+    pub(super) aspects: Field,
+    /// Normal forms of opinions, several for a review.
+    pub(super) opinions: Field,
+    /// Bit set of [`crate::domain::analysis::Flag`]; absent without flags.
+    pub(super) flags: Field,
     /// Bit set of [`crate::domain::slice::Part`].
     pub(super) parts: Field,
     /// All searched parts together: title, text, append.
@@ -61,6 +69,10 @@ pub(super) mod column {
     pub(crate) const RATING: &str = "rating";
     pub(crate) const LIKES: &str = "likes";
     pub(crate) const SENTIMENT: &str = "sentiment";
+    pub(crate) const BUCKET: &str = "bucket";
+    pub(crate) const ASPECTS: &str = "aspects";
+    pub(crate) const OPINIONS: &str = "opinions";
+    pub(crate) const FLAGS: &str = "flags";
     pub(crate) const PARTS: &str = "parts";
 
     /// The column of a keyword facet; the prefix keeps it apart from the names above.
@@ -94,6 +106,10 @@ pub(super) fn schema(facets: &[String]) -> (Schema, Fields) {
         rating: builder.add_u64_field(column::RATING, FAST),
         likes: builder.add_u64_field(column::LIKES, FAST),
         sentiment: builder.add_i64_field(column::SENTIMENT, FAST),
+        bucket: builder.add_u64_field(column::BUCKET, FAST),
+        aspects: builder.add_text_field(column::ASPECTS, TextOptions::default().set_fast("raw")),
+        opinions: builder.add_text_field(column::OPINIONS, TextOptions::default().set_fast("raw")),
+        flags: builder.add_u64_field(column::FLAGS, FAST),
         parts: builder.add_u64_field(column::PARTS, FAST),
         words: builder.add_text_field("words", indexed("words", IndexRecordOption::WithFreqs, true)),
         facets: facets

@@ -193,10 +193,15 @@ impl Snapshot {
             let mut look = Looks::new(budget);
             let source = Source::open(&*matching, &*weight, reader)?;
             let outcome = source.each_block(0..reader.max_doc(), reader.alive_bitset(), |block| {
-                passing.clear();
-                let passes = |doc: &&DocId| groups.iter().all(|group| group.passes(columns, **doc as usize));
-                passing.extend(block.iter().filter(passes));
-                if visit(columns, &passing).is_break() {
+                let block = if groups.is_empty() {
+                    block
+                } else {
+                    passing.clear();
+                    let passes = |doc: &&DocId| groups.iter().all(|group| group.passes(columns, **doc as usize));
+                    passing.extend(block.iter().filter(passes));
+                    &passing
+                };
+                if visit(columns, block).is_break() {
                     return ControlFlow::Break(Ok(()));
                 }
                 look.next()

@@ -10,12 +10,20 @@ use tantivy::{Searcher, index::SegmentId};
 use super::{
     EngineError, Entry, Settings,
     buckets::RecentCuts,
-    columns::{Columns, Dictionary, Extent, Layout, NO_TIME, SegmentOrdinals, Slot, day_range},
+    columns::{Columns, Extent, Layout, NO_TIME, SegmentOrdinals, Slot, day_range},
+    dictionary::Dictionary,
     document::{Texts, part_bit},
+    lists::{ListField, ListOrdinals, Lists, SegmentLists},
     schema::Fields,
 };
 use crate::{
-    domain::{calendar::Day, rating::Rating, review::ReviewNumber, slice::Part},
+    domain::{
+        analysis::{FlagSet, Polarity},
+        calendar::Day,
+        rating::Rating,
+        review::ReviewNumber,
+        slice::Part,
+    },
     text::Segmenter,
 };
 
@@ -27,7 +35,9 @@ pub struct Snapshot {
     /// Cuts queries into the words into which the generation's texts were cut.
     pub(super) segmenter: Segmenter,
     pub(super) layout: Arc<Layout>,
-    dictionaries: Vec<Dictionary>,
+    dictionaries: Vec<Arc<Dictionary>>,
+    /// The values of the fields of which a review may have several.
+    pub(super) lists: Lists,
     /// By segment ordinal of the searcher.
     pub(super) columns: Vec<Arc<Columns>>,
     pub(super) columns_by_id: Arc<HashMap<SegmentId, Arc<Columns>>>,
@@ -50,8 +60,8 @@ impl Snapshot {
         previous: Option<&Self>,
     ) -> Result<Self, EngineError> {
         let facets = &settings.facets;
-        let mut dictionaries =
-            previous.map_or_else(|| vec![Dictionary::default(); facets.len()], |p| p.dictionaries.clone());
+        let mut dictionaries = previous.map_or_else(|| vec![Arc::default(); facets.len()], |p| p.dictionaries.clone());
+        let mut lists = previous.map_or_else(Lists::default, |p| p.lists.clone());
         let mut days: Option<(i32, i32)> = None;
         let mut ordinals = Vec::new();
         for reader in searcher.segment_readers() {
@@ -75,7 +85,11 @@ impl Snapshot {
                 (None, new_ordinals) => {
                     let ordinals =
                         new_ordinals.map_or_else(|| SegmentOrdinals::read(reader, facets, &mut dictionaries), Ok)?;
-                    Arc::new(Columns::read(reader, facets, &ordinals, &layout, &settings.thresholds)?)
+                    let segment_lists = match kept {
+                        Some(kept) => Arc::clone(&kept.lists),
+                        None => Arc::new(SegmentLists::read(reader, &ListOrdinals::read(reader, &mut lists)?)?),
+                    };
+                    Arc::new(Columns::read(reader, facets, &ordinals, &layout, &settings.thresholds, segment_lists)?)
                 }
             });
         }
@@ -90,6 +104,7 @@ impl Snapshot {
             segmenter,
             layout,
             dictionaries,
+            lists,
             columns,
             columns_by_id,
             days,
@@ -136,10 +151,10 @@ impl Snapshot {
         self.columns.iter().flat_map(|columns| &columns.numbers).max().map_or(0, |number| u64::from(*number))
     }
 
-    /// Bytes of the columns held in memory.
+    /// Bytes of the columns held in memory, and of the values of fields of which a review may have several.
     #[must_use]
     pub fn column_bytes(&self) -> usize {
-        self.columns.iter().map(|columns| columns.bytes()).sum()
+        self.columns.iter().map(|columns| columns.bytes()).sum::<usize>() + self.lists.bytes()
     }
 
     /// First and last local day of any review.
@@ -154,12 +169,21 @@ impl Snapshot {
         Some((self.layout.facets[index], &self.dictionaries[index]))
     }
 
+    /// The values of a field of which a review has one value or several; `None` where values are not counted by ordinal.
+    pub(super) fn dictionary(&self, field: &str) -> Option<&Dictionary> {
+        match ListField::parse(field) {
+            Some(field) => Some(self.lists.dictionary(field)),
+            None => self.facet(field).map(|(_, dictionary)| dictionary),
+        }
+    }
+
     /// The slot of a facet or of a field that can be missing.
     pub(super) fn slot(&self, field: &str) -> Option<Slot> {
         match field {
             "rating" => Some(self.layout.rating),
             "sentiment" => Some(self.layout.sentiment),
             "created" => Some(self.layout.day),
+            "flag" => Some(self.layout.flags),
             field => self.facet(field).map(|(slot, _)| slot),
         }
     }
@@ -170,6 +194,7 @@ impl Snapshot {
             "rating" => super::columns::RATING_VALUES,
             "sentiment" => super::columns::SENTIMENT_VALUES,
             "created" => self.layout.day_values(),
+            "flag" => FlagSet::COUNT,
             field => self.facet(field).map_or(0, |(_, dictionary)| dictionary.values.len() + 1),
         }
     }
@@ -196,15 +221,26 @@ impl Snapshot {
         let read = |slot: Slot| slot.read(&columns.words, doc);
         let day = i32::try_from(read(self.layout.day)).unwrap_or_default() + self.layout.first_day - 1;
         let unix_s = columns.created[doc];
-        let value = |(slot, dictionary): (&Slot, &Dictionary)| {
-            read(*slot).checked_sub(1).and_then(|index| dictionary.values.get(index)).map(|value| value.to_string())
+        let named = |dictionary: &Dictionary, ordinal: usize| {
+            ordinal.checked_sub(1).and_then(|index| dictionary.values.get(index)).map(|value| value.to_string())
         };
+        let value = |(slot, dictionary): (&Slot, &Arc<Dictionary>)| named(dictionary, read(*slot));
+        let pair = |ordinal: &u16| {
+            let pair = named(self.lists.dictionary(ListField::AspectSentiment), usize::from(*ordinal))?;
+            let (aspect, polarity) = pair.rsplit_once(':')?;
+            Some((aspect.to_owned(), Polarity::parse(polarity)?))
+        };
+        let opinion = |ordinal: &u32| named(self.lists.dictionary(ListField::Opinion), *ordinal as usize);
         Entry {
             number: ReviewNumber(u64::from(columns.numbers[doc])),
             created: (unix_s != NO_TIME).then_some((unix_s, Day(day))),
             rating: u8::try_from(read(self.layout.rating)).ok().and_then(Rating::from_half_stars),
             likes: Some(columns.likes[doc]).filter(|likes| *likes > 0),
             sentiment: columns.score(doc),
+            bucket: (read(self.layout.corrected) == 1).then(|| columns.bucket(doc)),
+            aspects: columns.lists.pairs.of(doc).iter().filter_map(pair).collect(),
+            opinions: columns.lists.opinions.of(doc).iter().filter_map(opinion).collect(),
+            flags: FlagSet::from_bits(u8::try_from(read(self.layout.flags)).unwrap_or_default()),
             parts: Part::ALL.into_iter().filter(|part| read(self.layout.parts) as u64 & part_bit(*part) != 0).collect(),
             facets: self.layout.facets.iter().zip(&self.dictionaries).map(value).collect(),
             texts: Texts::default(),

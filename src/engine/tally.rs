@@ -12,9 +12,11 @@ use tantivy::DocId;
 use super::{
     buckets::{Buckets, TimelineCut, TooManyBuckets},
     columns::{Columns, Layout, SCORE_OFFSET, Slot},
-    facets,
+    counter::{Counter, Counts},
+    facets::{self, Shown},
     gathered::Gathered,
     joint::Joint,
+    lists::{List, ListField, by_flag},
     predicate::Group,
     snapshot::Snapshot,
     source::BLOCK,
@@ -38,16 +40,57 @@ pub(super) struct Plan<'a> {
     lifted_by: Vec<Option<usize>>,
     /// Keyword facets that are counted together.
     joint: Vec<Joint>,
+    /// Arrays that facets are counted from.
+    lists: Vec<List>,
     timeline: Option<(Interval, Arc<Buckets>)>,
 }
 
 struct FacetPlan {
     field: String,
-    slot: Slot,
-    values: usize,
+    counted: Counted,
+}
+
+/// How a facet is counted.
+#[derive(Clone, Copy)]
+enum Counted {
+    /// One packed value a review.
+    Slot { slot: Slot, values: usize },
+    /// Any number of values a review.
+    List(List),
 }
 
 impl FacetPlan {
+    fn new(field: &str, snapshot: &Snapshot) -> Option<Self> {
+        let list = ListField::parse(field).and_then(ListField::list);
+        let counted = match list {
+            Some(list) => Counted::List(list),
+            None => Counted::Slot { slot: snapshot.slot(field)?, values: snapshot.slot_values(field) },
+        };
+        Some(Self { field: field.to_owned(), counted })
+    }
+
+    const fn slot(&self) -> Option<Slot> {
+        match self.counted {
+            Counted::Slot { slot, .. } => Some(slot),
+            Counted::List(_) => None,
+        }
+    }
+
+    const fn list(&self) -> Option<List> {
+        match self.counted {
+            Counted::List(list) => Some(list),
+            Counted::Slot { .. } => None,
+        }
+    }
+
+    /// Packed values.
+    const fn values(&self) -> usize {
+        match self.counted {
+            Counted::Slot { values, .. } => values,
+            Counted::List(_) => 0,
+        }
+    }
+
     fn is_in_cube(&self) -> bool {
         matches!(self.field.as_str(), "rating" | "sentiment")
     }
@@ -60,21 +103,24 @@ impl<'a> Plan<'a> {
         facets: &[String],
         timeline: Option<TimelineCut>,
     ) -> Result<Self, TooManyBuckets> {
-        let planned = facets.iter().filter_map(|field| {
-            Some(FacetPlan { field: field.clone(), slot: snapshot.slot(field)?, values: snapshot.slot_values(field) })
-        });
-        let facets: Vec<FacetPlan> = planned.collect();
+        let facets: Vec<FacetPlan> = facets.iter().filter_map(|field| FacetPlan::new(field, snapshot)).collect();
         let lifted_by = groups.iter().map(|group| facets.iter().position(|facet| facet.field == group.field)).collect();
         let timeline = timeline.map(|cut| Ok((cut.interval, snapshot.buckets(cut)?))).transpose()?;
         // Rating and sentiment follow from the cube.
         let keywords = facets.iter().enumerate().filter(|(_, facet)| !facet.is_in_cube());
-        let joint = Joint::plan(keywords.map(|(index, facet)| (index, facet.slot)));
-        Ok(Self { snapshot, groups, joint, facets, lifted_by, timeline })
+        let joint = Joint::plan(keywords.filter_map(|(index, facet)| Some((index, facet.slot()?))));
+        let mut lists: Vec<List> = Vec::new();
+        for list in facets.iter().filter_map(FacetPlan::list) {
+            if !lists.contains(&list) {
+                lists.push(list);
+            }
+        }
+        Ok(Self { snapshot, groups, joint, lists, facets, lifted_by, timeline })
     }
 
     fn combinations(&self, group: &Joint) -> usize {
         match group.members.as_slice() {
-            [(facet, ..)] => self.facets[*facet].values,
+            [(facet, ..)] => self.facets[*facet].values(),
             _ => 1 << group.bits,
         }
     }
@@ -82,7 +128,7 @@ impl<'a> Plan<'a> {
     /// Empty counters.
     pub(super) fn counters(&self) -> Counters<'_> {
         let buckets = self.timeline.as_ref().map_or(0, |(_, buckets)| buckets.starts.len());
-        let facet_words = self.facets.iter().map(|facet| facet.slot.word());
+        let facet_words = self.facets.iter().filter_map(|facet| Some(facet.slot()?.word()));
         let gathered = Gathered::new(facet_words.chain(self.groups.iter().flat_map(Group::words)));
         Counters {
             plan: self,
@@ -92,11 +138,24 @@ impl<'a> Plan<'a> {
                 .iter()
                 .map(|group| (gathered.place(group.word), vec![0; self.combinations(group)]))
                 .collect(),
-            lifted: self.facets.iter().map(|facet| vec![0; facet.values]).collect(),
+            lists: self.lists.iter().map(|list| (*list, self.snapshot.lists.counter(*list))).collect(),
+            lifted: self.facets.iter().map(|facet| vec![0; facet.values()]).collect(),
+            lifted_lists: self.lifted_lists(),
             thousandths: 0,
             places: [0; BLOCK],
             gathered,
         }
+    }
+}
+
+impl Plan<'_> {
+    /// For each facet that is counted from an array and lifts a group: a counter of what the group alone leaves out.
+    fn lifted_lists(&self) -> Vec<Option<Counter>> {
+        let counter = |(index, facet): (usize, &FacetPlan)| {
+            let lifts = self.lifted_by.contains(&Some(index));
+            facet.list().filter(|_| lifts).map(|list| self.snapshot.lists.counter(list))
+        };
+        self.facets.iter().enumerate().map(counter).collect()
     }
 }
 
@@ -108,6 +167,10 @@ pub(super) struct Counters<'a> {
     joint: Vec<(usize, Vec<u32>)>,
     /// By facet and packed value: the reviews that only the facet's own filters leave out.
     lifted: Vec<Vec<u32>>,
+    /// What passes, counted by array.
+    lists: Vec<(List, Counter)>,
+    /// The same as `lifted` for facets that are counted from an array.
+    lifted_lists: Vec<Option<Counter>>,
     /// Sum of the packed sentiment scores.
     thousandths: u64,
     gathered: Gathered,
@@ -123,6 +186,9 @@ impl Counters<'_> {
             self.filter(columns);
         }
         self.count();
+        for (list, counter) in &mut self.lists {
+            columns.count(*list, self.gathered.docs(), counter);
+        }
         self.gathered.docs()
     }
 
@@ -137,19 +203,32 @@ impl Counters<'_> {
         for (facet, bit) in
             self.plan.lifted_by.iter().zip(0..).filter_map(|(facet, index)| Some(((*facet)?, 1u64 << index)))
         {
-            let slot = self.plan.facets[facet].slot;
+            let Some(slot) = self.plan.facets[facet].slot() else { continue };
             let words = self.gathered.words(self.gathered.place(slot.word()));
             let counts = &mut self.lifted[facet];
             for (word, failed) in words.iter().zip(failed.iter()) {
                 counts[slot.take(*word)] += u32::from(*failed == bit);
             }
         }
+        self.count_lifted_lists(columns, failed);
         let mut kept = 0;
         for (place, failed) in (0u8..).zip(failed.iter()) {
             self.places[kept] = place;
             kept += usize::from(*failed == 0);
         }
         self.gathered.keep(&self.places[..kept]);
+    }
+
+    /// Counts, for each facet that is counted from an array, the reviews that its own group alone leaves out.
+    fn count_lifted_lists(&mut self, columns: &Columns, failed: &[u64]) {
+        for (group, facet) in self.plan.lifted_by.iter().enumerate().filter_map(|(i, facet)| Some((i, (*facet)?))) {
+            let list = self.plan.facets[facet].list();
+            let (Some(list), Some(counter)) = (list, &mut self.lifted_lists[facet]) else { continue };
+            let bit = 1 << group;
+            for (doc, _) in self.gathered.docs().iter().zip(failed).filter(|(_, failed)| **failed == bit) {
+                columns.count(list, std::slice::from_ref(doc), counter);
+            }
+        }
     }
 
     fn count(&mut self) {
@@ -230,16 +309,33 @@ impl Counters<'_> {
                 }
             }
         }
-        let facet = |(plan, counts): (&FacetPlan, &Vec<u32>)| match plan.field.as_str() {
-            "rating" => facets::rating(summary, counts, filter),
-            "sentiment" => facets::sentiment(summary, counts, filter),
-            field => {
-                let dictionary = self.plan.snapshot.facet(field).map(|(_, dictionary)| dictionary);
-                dictionary.map_or_else(Facet::default, |d| facets::keyword(d, counts, filter.fields.get(field), limit))
-            }
+        let facet = |(index, plan): (usize, &FacetPlan)| {
+            let field = plan.field.as_str();
+            let facet = match field {
+                "rating" => facets::rating(summary, &counts[index], filter),
+                "sentiment" => facets::sentiment(summary, &counts[index], filter),
+                _ => self.facet(field, self.counts(index, &counts[index]), filter, limit),
+            };
+            (field.to_owned(), facet)
         };
-        let plans = self.plan.facets.iter();
-        plans.zip(&counts).map(|pair| (pair.0.field.clone(), facet(pair))).collect()
+        self.plan.facets.iter().enumerate().map(facet).collect()
+    }
+
+    /// How often each value of a facet occurs; `packed` where it is counted by packed value.
+    fn counts<'c>(&'c self, index: usize, packed: &'c [u32]) -> Counts<'c> {
+        let facet = &self.plan.facets[index];
+        let Some((_, counter)) = facet.list().and_then(|list| self.lists.iter().find(|(known, _)| *known == list))
+        else {
+            return if facet.field == "flag" { by_flag(packed).into() } else { packed.into() };
+        };
+        let counts = counter.with(self.lifted_lists[index].as_ref());
+        if facet.field == "aspect" { self.plan.snapshot.lists.by_aspect(&counts) } else { counts }
+    }
+
+    fn facet(&self, field: &str, counts: Counts<'_>, filter: &Filter, limit: usize) -> Facet {
+        let Some(dictionary) = self.plan.snapshot.dictionary(field) else { return Facet::default() };
+        let selected = self.plan.snapshot.selected(field, filter);
+        Shown { dictionary, counts: &counts, selected: &selected, limit }.facet(|_| true)
     }
 }
 

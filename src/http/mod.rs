@@ -159,7 +159,7 @@ const SERVER_THREADS: usize = 2;
 /// Brings the index up to date beside the listening server; until then the API says that it is starting. Then answers ahead what is asked
 /// often.
 fn catch_up(shared: web::Data<Shared>) {
-    std::thread::spawn(move || match shared.service.catch_up(&shared.starting) {
+    std::thread::spawn(move || match shared.service.settle(&shared.starting) {
         Ok(_) => {
             shared.ready.store(true, Ordering::Release);
             // An earlier run may have ended between a change of the words and its effect.

@@ -6,15 +6,17 @@
 mod aspects;
 mod clauses;
 pub mod duplicates;
+pub mod flags;
 pub mod linear;
 mod sentiment;
 
-pub use aspects::{Pack, PackError, PackFault, Packs, Parts};
+pub use aspects::{Pack, PackError, PackFault, Packs, Parts, Seeded};
 pub use sentiment::LexiconError;
 use sentiment::Sentiment;
 
 use crate::domain::{
     analysis::{Analysis, Mention},
+    marks::Likeness,
     pack_rules::PackRules,
 };
 
@@ -22,6 +24,8 @@ use crate::domain::{
 #[derive(Debug)]
 pub struct Insight {
     sentiment: Sentiment,
+    /// Present, as a test makes sure: the tables are part of the binary.
+    flags: Option<flags::Rules>,
     packs: Packs,
     version: String,
 }
@@ -42,7 +46,16 @@ impl Insight {
     #[must_use]
     pub fn new(packs: Packs) -> Self {
         let version = format!("{}-{}", Self::VERSION, packs.version());
-        Self { sentiment: Sentiment::builtin(), packs, version }
+        Self { sentiment: Sentiment::builtin(), flags: flags::Rules::builtin().ok(), packs, version }
+    }
+
+    /// By what the copies of a folded text are found; `None` where equal texts are no copies.
+    #[must_use]
+    pub fn likeness(&self, text: &str) -> Option<Likeness> {
+        if self.flags.as_ref().is_some_and(|rules| rules.is_boilerplate(text)) {
+            return None;
+        }
+        duplicates::likeness(text)
     }
 
     /// Names models, lists and packs: the same text is read alike as long as it stays.
@@ -65,7 +78,8 @@ impl Insight {
         let mut opinions = Vec::new();
         let judge = |piece: &str| self.sentiment.read(piece, &[]).0.value();
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
-        Analysis { score, clauses, aspects, opinions, flags: Vec::new() }
+        let flags = self.flags.as_ref().map(|rules| rules.read(text)).unwrap_or_default();
+        Analysis { score, clauses, aspects, opinions, flags }
     }
 
     /// What a folded text mentions by a pack, with only some parts of the method: shows what each is worth.
@@ -74,6 +88,14 @@ impl Insight {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
         pack.read_with(parts, text, score, &clauses, &mut [], |piece| self.sentiment.read(piece, &[]).0.value())
+    }
+
+    /// What the words of a pack say of each of its aspects in a folded text: what learned models start from.
+    #[must_use]
+    pub fn seeded(&self, text: &str, pack: &Pack) -> Vec<Seeded> {
+        let cuts = clauses::cut(text);
+        let (score, clauses) = self.sentiment.read(text, &cuts);
+        pack.seeded(text, score, &clauses, |piece| self.sentiment.read(piece, &[]).0.value())
     }
 }
 

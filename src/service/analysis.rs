@@ -13,11 +13,12 @@ use crate::{
     domain::{
         analysis::{Analysis, Clause, Flag, Flagged, Mention, Opinion, Polarity},
         aspect::{Aspect, AspectNumber, Aspects},
+        marks::Marks,
         query::TextPart,
         review::{Content, Review},
         sentiment::{SentimentBucket, SentimentScore, SentimentThresholds},
     },
-    insight::{Insight, Packs},
+    insight::{Insight, Pack, Packs, flags},
     text::Segmenter,
 };
 
@@ -134,6 +135,12 @@ impl Analyst {
         self.insight.packs()
     }
 
+    /// The names of all packs, for people.
+    #[must_use]
+    pub fn pack_names(&self) -> String {
+        self.packs().all().iter().map(Pack::name).collect::<Vec<_>>().join(", ")
+    }
+
     /// All aspects that the packs declare.
     #[must_use]
     pub fn aspects(&self) -> &Aspects {
@@ -152,6 +159,8 @@ impl Analyst {
         let content = &review.content;
         let category = content.attributes.get("category").map(String::as_str);
         let mut analysis = self.insight.read(text, self.packs().choose(&review.id.source, category));
+        analysis.flags.extend(flags::conflict(analysis.score, content.rating));
+        analysis.flags.extend(marked(&review.marks));
         if let Some(correction) = &review.correction {
             correction.apply(&mut analysis, self.aspects());
         }
@@ -220,6 +229,15 @@ impl Analyst {
             flags: analysis.flags.into_iter().map(flag).collect(),
         }
     }
+}
+
+/// The flags that only the whole corpus can raise.
+fn marked(marks: &Marks) -> impl Iterator<Item = Flagged> {
+    let flagged = |flag, reason, evidence: String| Flagged { flag, reason, evidence, range: None };
+    let original = marks.cluster.filter(|_| marks.duplicate);
+    let duplicate = original.map(|first| flagged(Flag::Duplicate, "near_duplicate", first.0.to_string()));
+    let burst = marks.burst.map(|burst| flagged(Flag::Burst, "like_texts", burst.reviews.to_string()));
+    duplicate.into_iter().chain(burst)
 }
 
 /// The packs of the configured directory beside the built-in ones.

@@ -2,23 +2,32 @@
 //!
 //! Independent of the index's columns, so that an explanation is a second opinion and not an echo.
 
+use std::borrow::Cow;
+
 use crate::{
     domain::{
+        analysis::{Flag, Polarity},
+        aspect::Aspects,
         fields::FieldTable,
         rating::Rating,
         sentiment::{SentimentBucket, SentimentThresholds},
         slice::{Condition, Filter, HAS, MISSING, Part},
     },
-    engine::Entry,
+    engine::{Entry, aspect_sentiment},
     error::Wording,
     text::fold,
 };
+
+/// Fields of which a review may have several values; it lacks one when it has none.
+const LISTS: [&str; 4] = ["aspect", "aspect_sentiment", "opinion", "flag"];
 
 /// A review as filters see it.
 pub(super) struct Values<'a> {
     pub(super) entry: &'a Entry,
     /// Names of the entry's facets.
     pub(super) facets: &'a [String],
+    /// Which aspects are parts of which.
+    pub(super) aspects: &'a Aspects,
     pub(super) thresholds: &'a SentimentThresholds,
     pub(super) fields: &'a FieldTable,
 }
@@ -64,9 +73,13 @@ impl Values<'_> {
     pub(super) fn holds(&self, field: &str, condition: &Condition) -> bool {
         let entry = self.entry;
         match condition {
-            Condition::Values(values) => self.facet(field).is_some_and(|value| values.contains(value)),
-            Condition::Folded(values) => {
-                self.facet(field).is_some_and(|value| values.iter().any(|wanted| fold(wanted) == fold(value)))
+            Condition::Values(wanted) => {
+                let values = self.values(field);
+                values.iter().any(|value| wanted.iter().any(|wanted| self.takes(field, wanted, value)))
+            }
+            Condition::Folded(wanted) => {
+                let values = self.values(field);
+                values.iter().any(|value| wanted.iter().any(|wanted| fold(wanted) == fold(value)))
             }
             Condition::Ratings(ratings) => entry.rating.is_some_and(|rating| ratings.contains(&rating.half_stars())),
             Condition::Sentiments(buckets) => buckets.contains(&self.bucket()),
@@ -90,8 +103,40 @@ impl Values<'_> {
             "rating" => self.entry.rating.is_none(),
             "created" => self.entry.created.is_none(),
             "sentiment" => false,
+            field if LISTS.contains(&field) => self.values(field).is_empty(),
             field => self.facets.iter().any(|facet| facet == field) && self.facet(field).is_none(),
         }
+    }
+
+    /// The values of a field of which a review may have one or several.
+    fn values(&self, field: &str) -> Vec<Cow<'_, str>> {
+        let entry = self.entry;
+        match field {
+            "aspect" => entry.aspects.keys().map(Into::into).collect(),
+            "aspect_sentiment" => {
+                let pairs = entry.aspects.iter();
+                pairs.map(|(aspect, polarity)| aspect_sentiment(aspect, *polarity).into()).collect()
+            }
+            "opinion" => entry.opinions.iter().map(Into::into).collect(),
+            "flag" => entry.flags.iter().map(|flag| flag.name().into()).collect(),
+            field => self.facet(field).map(Into::into).into_iter().collect(),
+        }
+    }
+
+    /// Whether a filter on `wanted` takes a review's `value`: the value itself, and for aspects those that are parts of the one wanted.
+    fn takes(&self, field: &str, wanted: &str, value: &str) -> bool {
+        let is_part = |aspect: &str, of: &str| {
+            self.aspects.find(aspect).is_some_and(|aspect| aspect.parent.as_deref() == Some(of))
+        };
+        wanted == value
+            || match field {
+                "aspect" => is_part(value, wanted),
+                "aspect_sentiment" => match (value.rsplit_once(':'), wanted.rsplit_once(':')) {
+                    (Some((aspect, has)), Some((of, polarity))) => has == polarity && is_part(aspect, of),
+                    _ => false,
+                },
+                _ => false,
+            }
     }
 
     fn facet(&self, field: &str) -> Option<&String> {
@@ -100,7 +145,7 @@ impl Values<'_> {
     }
 
     fn bucket(&self) -> SentimentBucket {
-        self.thresholds.bucket(self.entry.sentiment)
+        self.entry.bucket.unwrap_or_else(|| self.thresholds.bucket(self.entry.sentiment))
     }
 
     /// What the review has in a field.
@@ -112,10 +157,10 @@ impl Values<'_> {
             "likes" => Some(self.entry.likes.unwrap_or(0).to_string()),
             HAS => Some(self.entry.parts.iter().map(|part| part.name()).collect::<Vec<_>>().join(", ")),
             MISSING => {
-                let known = self.facets.iter().map(String::as_str).chain(["rating", "created"]);
+                let known = self.facets.iter().map(String::as_str).chain(["rating", "created"]).chain(LISTS);
                 Some(known.filter(|field| self.lacks(field)).collect::<Vec<_>>().join(", "))
             }
-            field => self.facet(field).cloned(),
+            field => Some(self.values(field).join(", ")),
         }
         .filter(|value| !value.is_empty())
     }
@@ -123,14 +168,21 @@ impl Values<'_> {
     /// A list of values, with those that have a name for people in Chinese.
     fn in_chinese(&self, field: &str, list: &str) -> String {
         let label = |name: &str| self.fields.get(name).map(|field| field.label.zh.clone());
+        let aspect = |id: &str| self.aspects.find(id).map(|aspect| aspect.label.zh.clone());
         let named = |name: &str| match field {
+            "aspect" => aspect(name),
+            "aspect_sentiment" => {
+                let (id, polarity) = name.rsplit_once(':')?;
+                Some(format!("{}={}", aspect(id)?, Polarity::parse(polarity)?.name_zh()))
+            }
+            "flag" => Flag::parse(name).map(|flag| flag.name_zh().to_owned()),
             "sentiment" => SentimentBucket::parse(name).map(|bucket| bucket.name_zh().to_owned()),
             HAS if name == Part::Image.name() => Some("图片".to_owned()),
             HAS | MISSING => label(name),
             _ => None,
         };
         match field {
-            "sentiment" | HAS | MISSING => {
+            "sentiment" | "aspect" | "aspect_sentiment" | "flag" | HAS | MISSING => {
                 let names = list.split([',', '|']).map(str::trim);
                 names.map(|name| named(name).unwrap_or_else(|| name.to_owned())).collect::<Vec<_>>().join("、")
             }

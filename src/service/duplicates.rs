@@ -17,7 +17,7 @@ use crate::{
         marks::{Marks, Traits},
         review::{Review, ReviewNumber},
     },
-    insight::duplicates::{self, Matcher, bursts, name_hash},
+    insight::duplicates::{self, BURST_LEAST, Matcher, bursts, name_hash},
     store::{Clustered, Compared, Marking},
     text::fold,
 };
@@ -26,8 +26,6 @@ use crate::{
 const BATCH_CHANGES: usize = 500_000;
 /// Texts read and sketched together: some 10 MB.
 const BATCH_TEXTS: usize = 10_000;
-/// Like texts about one item from which bursts are looked for.
-const BURST_LEAST: usize = 5;
 
 impl Service {
     /// Brings clusters, duplicates and bursts to the end of the change log. Returns how many reviews were marked anew; the index follows
@@ -37,6 +35,17 @@ impl Service {
     /// Errors of the store, or when cancelled; what was written stays.
     pub fn mark_duplicates(&self, progress: &Progress) -> Result<u64, ServiceError> {
         self.mark_in_batches(BATCH_CHANGES, progress)
+    }
+
+    /// Brings the index and the marks to the end of the change log: first what was imported, so that it is found at once, then what the
+    /// corpus says of it.
+    ///
+    /// # Errors
+    /// As [`Self::catch_up`] and [`Self::mark_duplicates`].
+    pub fn settle(&self, progress: &Progress) -> Result<u64, ServiceError> {
+        let changes = self.catch_up(progress)?;
+        let marked = self.mark_duplicates(progress)?;
+        Ok(changes + if marked > 0 { self.catch_up(progress)? } else { 0 })
     }
 
     fn mark_in_batches(&self, limit: usize, progress: &Progress) -> Result<u64, ServiceError> {
@@ -110,7 +119,7 @@ impl Service {
             sequence: *sequence,
             created: *created,
             item: item.as_deref().map(name_hash),
-            likeness: duplicates::likeness(&fold(text)),
+            likeness: self.analyst.insight().likeness(&fold(text)),
         }
     }
 

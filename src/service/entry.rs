@@ -6,6 +6,7 @@ use super::{Analyst, Schema, Service};
 use crate::{
     config::Config,
     domain::{
+        analysis::Mention,
         review::{Content, Review},
         slice::Part,
     },
@@ -31,12 +32,18 @@ impl Service {
         let analysis = self.analyst.analysis(review, &texts.searched().collect::<Vec<_>>().join("\n"));
         let created = content.created.map(|created| (created.unix_s, self.config.zone.day(created.unix_s)));
         let facets = self.engine.settings().facets.iter();
+        let aspect =
+            |mention: &Mention| Some((self.analyst.aspects().get(mention.aspect)?.id.clone(), mention.polarity));
         Entry {
             number: review.number,
             created,
             rating: content.rating,
             likes: content.likes.filter(|likes| *likes > 0),
             sentiment: analysis.score,
+            bucket: review.correction.as_ref().and_then(|correction| correction.bucket),
+            aspects: analysis.aspects.iter().filter_map(aspect).collect(),
+            flags: analysis.flag_set(),
+            opinions: analysis.opinions.into_iter().map(|opinion| opinion.key).collect(),
             parts: parts(content),
             facets: facets.map(|field| facet_value(review, field).map(str::to_owned)).collect(),
             texts,

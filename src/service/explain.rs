@@ -218,8 +218,14 @@ impl Service {
     }
 
     fn reader<'a>(&'a self, entry: &'a Entry, passages: &'a Passages, snapshot: &'a Snapshot) -> SliceReader<'a> {
-        let facets = &self.engine.settings().facets;
-        let values = Values { entry, facets, thresholds: self.thresholds(), fields: self.schema.fields() };
+        let settings = self.engine.settings();
+        let values = Values {
+            entry,
+            facets: &settings.facets,
+            aspects: &settings.aspects,
+            thresholds: self.thresholds(),
+            fields: self.schema.fields(),
+        };
         SliceReader { values, passages, snapshot }
     }
 }

@@ -145,11 +145,8 @@ impl Service {
             let found = export.read + reviews.len();
             return Err(ServiceError::MissingReviews { indexed: export.total(), found });
         }
-        let row = |(review, row): (Review, &Ordered)| ExportRow {
-            review,
-            sentiment: row.sentiment,
-            bucket: self.thresholds().bucket(row.sentiment),
-        };
+        let row =
+            |(review, row): (Review, &Ordered)| ExportRow { review, sentiment: row.sentiment, bucket: row.bucket };
         let rows = reviews.into_iter().zip(batch).map(row).collect();
         export.read += batch.len();
         export.ticket.complete = export.read == export.total();

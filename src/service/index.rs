@@ -35,12 +35,13 @@ impl Service {
         Ok(changes)
     }
 
-    /// Builds a new generation from the store, cut by the words that the store holds, beside the current one and switches to it when its
+    /// Brings marks up to date and builds a new generation from the store, cut by the words that the store holds, beside the current one and switches to it when its
     /// counts agree.
     ///
     /// # Errors
     /// Errors of store or index, or [`ServiceError::RebuildMismatch`]; the current generation then stays.
     pub fn rebuild(&self, progress: &Progress) -> Result<(), ServiceError> {
+        self.mark_duplicates(progress)?;
         let _guard = lock(&self.rebuilding);
         self.build("rebuilding", &self.segmenter_of_store()?, progress)
     }

@@ -225,10 +225,11 @@ impl Service {
     /// When another process holds the directory, or a part of it cannot be opened.
     pub fn open(dir: &Path, config: Config) -> Result<Self, ServiceError> {
         let data_dir = DataDir::lock(dir)?;
-        let schema = Schema::load(config.schema_dir.as_deref(), config.zone.clone())?;
         let analyst = Analyst::open(&config)?;
+        let schema = Schema::load(config.schema_dir.as_deref(), config.zone.clone())?.with_aspects(analyst.aspects());
         let settings = engine::Settings {
             facets: schema.keyword_facets(),
+            aspects: analyst.aspects().clone(),
             thresholds: config.sentiment_thresholds,
             zone: config.zone.clone(),
             ranking: config.ranking,

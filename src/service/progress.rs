@@ -31,7 +31,7 @@ impl Progress {
         self.records.store(records, Ordering::Relaxed);
     }
 
-    /// Name of the phase: `checking`, `reading`, `indexing`, `rebuilding`, `resegmenting`.
+    /// Name of the phase: `checking`, `reading`, `comparing`, `indexing`, `rebuilding`, `resegmenting`.
     #[must_use]
     pub fn phase(&self) -> &'static str {
         *self.phase.lock().unwrap_or_else(PoisonError::into_inner)

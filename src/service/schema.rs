@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::{
     domain::{
+        aspect::Aspects,
         calendar::Zone,
         fields::{FieldKind, FieldTable, FieldTableError},
     },
@@ -97,6 +98,13 @@ impl Schema {
         Ok(Self { ingest: ingest::Schema::new(fields, presets, zone)?, vocabulary, text })
     }
 
+    /// With the names of aspects, by which queries may speak of them.
+    #[must_use]
+    pub fn with_aspects(mut self, aspects: &Aspects) -> Self {
+        self.vocabulary = self.vocabulary.with_aspects(aspects);
+        self
+    }
+
     /// All fields.
     #[must_use]
     pub fn fields(&self) -> &FieldTable {
@@ -107,6 +115,13 @@ impl Schema {
     #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// With the aspects of a catalogue, of which queries speak by id or label.
+    #[must_use]
+    pub fn with_aspects(mut self, aspects: &Aspects) -> Self {
+        self.vocabulary = self.vocabulary.with_aspects(aspects);
+        self
     }
 
     /// Names of the keyword fields that are facets, in the order of the table.

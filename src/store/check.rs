@@ -156,8 +156,11 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::ledger::Record,
-        store::testing::{Fixture, record, reject},
+        domain::{ledger::Record, marks::Marks, review::ReviewNumber},
+        store::{
+            Marking,
+            testing::{Fixture, record, reject},
+        },
     };
 
     /// Two reviews, the first edited twice, and a rejected row.
@@ -169,8 +172,17 @@ mod tests {
         fixture
     }
 
-    fn codes_after(sql: &str) -> Vec<&'static str> {
+    /// [`sound`], with two reviews marked as alike.
+    fn marked() -> Fixture {
         let fixture = sound();
+        let member = |duplicate| Marks { cluster: Some(ReviewNumber(1)), duplicate, burst: None };
+        let marks = [(ReviewNumber(1), member(false)), (ReviewNumber(2), member(true))];
+        fixture.store.keep_marks(&[], &marks, Marking { compared: 4, counted: 4 }).unwrap();
+        fixture
+    }
+
+    fn codes_after(sql: &str) -> Vec<&'static str> {
+        let fixture = marked();
         assert_eq!(fixture.store.check().unwrap(), []);
         fixture.damage(sql);
         let findings = fixture.store.check().unwrap();
@@ -192,6 +204,8 @@ mod tests {
             ("DELETE FROM changes WHERE number = 2", "sequence_differs"),
             ("DELETE FROM changes WHERE sequence = 1", "changes_differ"),
             ("UPDATE versions SET sequence_from = 2 WHERE sequence_from = 3", "versions_have_gaps"),
+            ("UPDATE marks SET sequence = 99 WHERE number = 2", "marks_differ"),
+            ("UPDATE marks SET duplicate = 0 WHERE number = 2", "cluster_differs"),
             ("UPDATE reviews SET rating = 11 WHERE number = 1", "unreadable_value"),
             ("UPDATE reviews SET attributes = '{' WHERE number = 1", "unreadable_value"),
             ("UPDATE reviews SET created = 1, created_precision = 'century'", "unreadable_value"),

@@ -14,7 +14,6 @@ use crate::{
         findings::FindingsBody,
         problem::{Fault, Problem, ProblemBody},
     },
-    insight::Pack,
     limits,
     service::{AnalyzedText, Service},
 };
@@ -80,7 +79,7 @@ fn checked(wire: AnalyzeRequest, mut faults: Vec<Fault>, service: &Service) -> R
     if let Some(name) = &wire.pack
         && service.analyst.packs().find(name).is_none()
     {
-        let names = service.analyst.packs().all().iter().map(Pack::name).collect::<Vec<_>>().join(", ");
+        let names = service.analyst.pack_names();
         let detail = (format!("没有属性包 {name}"), format!("there is no pack `{name}`"));
         faults.push(Fault::new(Code::InvalidValue, detail).at("/pack").hint(format!("可用：{names}"), names));
     }

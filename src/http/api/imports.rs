@@ -207,7 +207,7 @@ pub(crate) async fn create(shared: web::Data<Shared>, form: Multipart) -> Result
 fn run(service: &Service, upload: &Upload, file: &str, options: &Options, task: &Task) -> TaskState {
     let outcome = service.import(&upload.path, file, options, &task.progress);
     // What was stored before an error counts too, so the index follows either way.
-    let indexed = service.catch_up(&task.progress);
+    let indexed = service.settle(&task.progress);
     match (outcome, indexed) {
         (Ok(report), Ok(_)) => TaskState::Done(report.to_json()),
         (Err(failure), _) if matches!(*failure.error, ServiceError::Cancelled) => TaskState::Cancelled,

@@ -72,7 +72,7 @@ enum Metric {
 /// A cross-table of one snapshot.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PivotResponse {
-    /// Reviews in the slice: the sum of all cells.
+    /// Reviews in the slice: the sum of all cells, unless a dimension has several values a review (aspect, aspect_sentiment, opinion, flag).
     total: u64,
     /// The cells that hold a review, ordered by their values, dimension after dimension, null last.
     cells: Vec<PivotCell>,

@@ -191,7 +191,7 @@ impl CorrectionWire {
             found
         });
         let mut aspect = |(index, wire): (usize, CorrectedAspectBody)| {
-            let known = aspects.find(&wire.aspect).is_some();
+            let known = aspects.find(&wire.aspect).is_some_and(|aspect| aspect.parent.is_some());
             if !known {
                 let some: Vec<&str> = aspects.iter().filter(|a| a.parent.is_some()).map(|a| a.id.as_str()).collect();
                 refuse(&wire.aspect, format!("/aspects/{index}/aspect"), some.join(", "));

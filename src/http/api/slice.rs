@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{
     domain::{
+        analysis::Flag,
         calendar::Day,
         fields::FieldTable,
         query::Query,
@@ -45,6 +46,14 @@ pub(crate) struct FilterSchema {
     source: Option<Vec<String>>,
     /// Items.
     item: Option<Vec<String>>,
+    /// Ids of aspects; a parent takes its children.
+    aspect: Option<Vec<String>>,
+    /// Aspects with a polarity, such as `service_wait_time:negative`; a parent takes its children.
+    aspect_sentiment: Option<Vec<String>>,
+    /// Normal forms of opinions.
+    opinion: Option<Vec<String>>,
+    /// Any of `low_information`, `advertising`, `abuse`, `privacy`, `conflict`, `duplicate`, `burst`.
+    flag: Option<Vec<String>>,
     /// Has any of `reply`, `append`, `image`.
     has: Option<Vec<String>>,
     /// Lacks any of these fields: a facet, `rating` or `created`.
@@ -188,6 +197,10 @@ impl<'a> Reader<'a> {
             "rating" => self.rating(value, at),
             "created" => self.created(value, at),
             "sentiment" => self.parsed(value, at, SentimentBucket::parse).map(Condition::Sentiments),
+            "flag" => {
+                let flags = self.parsed(value, at, Flag::parse)?;
+                Some(Condition::Values(flags.into_iter().map(|flag| flag.name().to_owned()).collect()))
+            }
             HAS => self.parsed(value, at, Part::parse).map(Condition::Parts),
             MISSING => {
                 let names = self.strings(value, at)?;

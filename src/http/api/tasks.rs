@@ -24,7 +24,7 @@ pub(crate) struct TaskBody {
     kind: &'static str,
     /// queued, running, done, failed or cancelled.
     state: &'static str,
-    /// checking, reading, indexing, rebuilding or resegmenting.
+    /// checking, reading, comparing, indexing, rebuilding or resegmenting.
     phase: &'static str,
     /// Units of the phase that are done: bytes while reading, reviews while indexing.
     done: u64,

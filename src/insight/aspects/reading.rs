@@ -61,6 +61,8 @@ pub(super) struct Tally {
     weak: Vec<u32>,
     praise: f64,
     complaint: f64,
+    /// The clauses that speak of it, by number and in order; kept where learned models read them.
+    pub(super) clauses: Vec<usize>,
 }
 
 impl Tally {
@@ -118,6 +120,8 @@ pub(super) struct Reader<'a, J> {
     /// How a piece of text judges, −1 to 1.
     pub(super) judge: J,
     pub(super) parts: Parts,
+    /// Whether the clauses of each aspect are kept.
+    pub(super) keeps_clauses: bool,
 }
 
 /// What the clauses before left behind.
@@ -142,7 +146,7 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
     ) {
         let mut memory = Memory::default();
         let (mut hit, mut opinion) = (0, 0);
-        for clause in clauses {
+        for (number, clause) in clauses.iter().enumerate() {
             let first_hit = hit + self.hits[hit..].partition_point(|found| found.from < clause.range.start);
             hit = first_hit + self.hits[first_hit..].partition_point(|found| found.from < clause.range.end);
             let first = opinion + opinions[opinion..].partition_point(|read| read.range.start < clause.range.start);
@@ -151,7 +155,7 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
                 (memory.target, memory.awaiting) = (None, None);
             }
             memory.end = clause.range.end;
-            let own = ClauseOf { clause, hits: &self.hits[first_hit..hit], opinions: &opinions[first..opinion] };
+            let own = ClauseOf { number, clause, hits: &self.hits[first_hit..hit], opinions: &opinions[first..opinion] };
             self.read_clause(&own, &mut memory, tallies, &mut about[first..opinion]);
         }
     }
@@ -175,16 +179,24 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
             let inherited = memory.awaiting.filter(|_| judges && self.parts.inheritance && self.is_bare_verdict(own));
             if let Some(tally) = inherited.and_then(|target| tallies.get_mut(usize::from(target))) {
                 tally.name(own.clause.score.value());
+                self.keep(own, tally);
             }
         }
         for (at, aspect) in distinct(&active, tallies.len()) {
             let value = own.read_opinion(about, aspect).unwrap_or_else(|| self.value(own, &active, at, aspect));
             tallies[usize::from(aspect)].name(value);
+            self.keep(own, &mut tallies[usize::from(aspect)]);
         }
         let is_target = |hit: &&Hit| matches!(hit.role, Role::Term | Role::TermWithOpinion);
         let target = own.hits.iter().rev().find(is_target).or(active.last()).map(|hit| hit.aspect);
         memory.awaiting = target.filter(|_| !judges);
         memory.target = target.or(memory.target);
+    }
+
+    fn keep(&self, own: &ClauseOf<'_>, tally: &mut Tally) {
+        if self.keeps_clauses && tally.clauses.last() != Some(&own.number) {
+            tally.clauses.push(own.number);
+        }
     }
 
     /// Weak words count towards a mention, and as verdict only where nothing stronger in the clause speaks of the aspect.
@@ -197,6 +209,7 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
             tally.weak.push(hit.wording);
             if judges && active.iter().all(|other| other.aspect != hit.aspect) {
                 tally.hear(own.clause.score.value());
+                self.keep(own, tally);
             }
         }
     }
@@ -304,6 +317,7 @@ const fn is_degree(c: char) -> bool {
 
 /// One clause with what was found in it.
 struct ClauseOf<'a> {
+    number: usize,
     clause: &'a Clause,
     hits: &'a [Hit],
     opinions: &'a [Opinion],

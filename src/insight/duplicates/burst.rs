@@ -3,7 +3,7 @@
 use crate::domain::marks::{BURST_WINDOW_S, Burst};
 
 /// Like texts that make a burst at the least.
-const LEAST: u32 = 5;
+pub const LEAST: usize = 5;
 /// How many times more than expected.
 const TIMES: f64 = 4.0;
 /// How many standard deviations (of a Poisson count) above what is expected.
@@ -30,7 +30,7 @@ pub fn bursts(like: &[i64], others: &[i64]) -> Vec<Option<Burst>> {
         let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
         let expected = number(like.len()) * (number(beside) + 1.0) / all;
         let limit = (TIMES * expected).max(expected + DEVIATIONS * expected.sqrt());
-        if count >= LEAST && f64::from(count) >= limit {
+        if members.len() >= LEAST && f64::from(count) >= limit {
             let burst = Some(Burst { reviews: count });
             found[members].iter_mut().for_each(|place| *place = (*place).max(burst));
         }

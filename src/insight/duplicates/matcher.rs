@@ -46,7 +46,7 @@ impl Matcher {
             Self { texts: Vec::new(), by_hash: HashMap::new(), bands: Vec::new(), groups: Groups::default() };
         for (number, likeness) in batch {
             match matcher.by_hash.entry(likeness.hash) {
-                Entry::Occupied(first) => drop(matcher.groups.join(first.get().0, number.0)),
+                Entry::Occupied(first) => _ = matcher.groups.join(first.get().0, number.0),
                 Entry::Vacant(place) => {
                     place.insert(number);
                     matcher.texts.extend(likeness.sketch.map(|sketch| (number, sketch)));

@@ -14,7 +14,7 @@ mod sketch;
 #[cfg(test)]
 mod tests;
 
-pub use burst::bursts;
+pub use burst::{LEAST as BURST_LEAST, bursts};
 pub use groups::Groups;
 pub use matcher::Matcher;
 pub use sketch::{likeness, name_hash};

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Display};
 
 use super::{
     lexer::{half, operator, quote},
-    vocabulary::WORD,
+    vocabulary::{ASPECT, ASPECT_SENTIMENT, FLAG, WORD},
 };
 use crate::domain::{
     query::{FieldClause, Query},
@@ -50,7 +50,11 @@ fn grouped(query: &Query) -> String {
 }
 
 fn field(clause: &FieldClause) -> String {
+    let name = if clause.field == ASPECT_SENTIMENT { ASPECT } else { &clause.field };
     let values = match &clause.condition {
+        Condition::Values(values) if [ASPECT, ASPECT_SENTIMENT, FLAG].contains(&clause.field.as_str()) => {
+            list(values.iter().map(|text| id(text)))
+        }
         Condition::Values(values) | Condition::Folded(values) => list(values.iter().map(|text| value(text))),
         Condition::Missing(fields) => list(fields.iter().cloned()),
         Condition::Ratings(ratings) => list(runs(ratings)),
@@ -60,7 +64,14 @@ fn field(clause: &FieldClause) -> String {
         Condition::Counts { from, to } => range(from.as_ref(), to.as_ref()),
         Condition::Instants { from, to } => range(from.as_ref(), to.as_ref()),
     };
-    format!("{}:{values}", clause.field)
+    format!("{name}:{values}")
+}
+
+/// An id, or an aspect's id with its polarity, as it is typed.
+fn id(text: &str) -> String {
+    let typed = text.replace(':', "=");
+    let is_plain = typed.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'='));
+    if is_plain && !typed.is_empty() { typed } else { quote(&typed) }
 }
 
 /// Ratings that follow each other in half steps as ranges.

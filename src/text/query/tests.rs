@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        fields::FieldTable,
+        analysis::{Flag, Polarity},
+        aspect::{Aspect, Aspects},
+        fields::{FieldTable, Label},
         query::{FieldClause, Near, TextPart},
         sentiment::SentimentBucket,
         slice::{Condition, Part},
@@ -20,7 +22,19 @@ use crate::{
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let table = include_str!("../../../index-schema/review.toml");
     let custom = "\n[[field]]\nname = \"table_no\"\nkind = \"keyword\"\nlabel = { zh = \"桌号\", en = \"Table\" }\nfacet = true\naliases = [\"桌\"]\n";
-    Vocabulary::new(&FieldTable::parse(&format!("{table}{custom}")).unwrap())
+    let aspect = |id: &str, parent: Option<&str>, zh: &str, en: &str| Aspect {
+        id: id.to_owned(),
+        parent: parent.map(str::to_owned),
+        label: Label { zh: zh.to_owned(), en: en.to_owned() },
+    };
+    let aspects = Aspects::new([
+        aspect("service", None, "服务", "Service"),
+        aspect("service_wait_time", Some("service"), "等位", "Waiting time"),
+        aspect("price_level", None, "价格", "Price"),
+        // Two packs may use one label.
+        aspect("room_price", None, "价格", "Room price"),
+    ]);
+    Vocabulary::new(&FieldTable::parse(&format!("{table}{custom}")).unwrap()).with_aspects(&aspects)
 });
 
 fn read(text: &str) -> Result<Query, QueryError> {
@@ -144,6 +158,11 @@ fn near() -> impl Strategy<Value = Near> {
     (prop::collection::vec(phrase(), 2..=8), 0..=100usize).prop_map(|(terms, within)| Near { terms, within })
 }
 
+fn ids(known: &[&'static str]) -> impl Strategy<Value = BTreeSet<String>> + use<> {
+    let some = prop::sample::subsequence(known.to_vec(), 1..3);
+    some.prop_map(|ids| ids.into_iter().map(str::to_owned).collect())
+}
+
 fn clause() -> impl Strategy<Value = FieldClause> {
     let values = |set: Vec<String>| set.iter().map(|value| fold(value).trim().to_owned()).collect::<BTreeSet<_>>();
     let name = |name: &str, condition| FieldClause { field: name.to_owned(), condition };
@@ -165,7 +184,19 @@ fn clause() -> impl Strategy<Value = FieldClause> {
             .prop_map(move |set| name("sentiment", Condition::Sentiments(set.into_iter().collect()))),
         prop::sample::subsequence(Part::ALL.to_vec(), 1..3)
             .prop_map(move |set| name("has", Condition::Parts(set.into_iter().collect()))),
-        prop::sample::subsequence(vec!["rating", "created", "item", "table_no"], 1..4)
+        prop::collection::btree_set(phrase().prop_map(|text| fold(&text).trim().to_owned()), 1..3)
+            .prop_filter("no empty value", |set| !set.contains(""))
+            .prop_map(move |set| name("opinion", Condition::Folded(set))),
+        ids(&["service", "service_wait_time", "price_level", "room_price"])
+            .prop_map(move |set| name("aspect", Condition::Values(set))),
+        (ids(&["service", "service_wait_time", "room_price"]), prop::sample::select(Polarity::ALL.to_vec())).prop_map(
+            move |(ids, polarity)| {
+                let pairs = ids.iter().map(|id| format!("{id}:{}", polarity.name())).collect();
+                name("aspect_sentiment", Condition::Values(pairs))
+            }
+        ),
+        ids(&Flag::ALL.map(Flag::name)).prop_map(move |set| name("flag", Condition::Values(set))),
+        prop::sample::subsequence(vec!["rating", "created", "item", "table_no", "aspect", "opinion", "flag"], 1..4)
             .prop_map(move |set| name("missing", Condition::Missing(set.into_iter().map(str::to_owned).collect()))),
         range(40_000).prop_map(move |(from, to)| name("created", Condition::Days { from: day(from), to: day(to) })),
         range(1_000).prop_map(move |(from, to)| name("likes", Condition::Counts { from, to })),
@@ -188,7 +219,7 @@ fn tree() -> impl Strategy<Value = Query> {
     })
 }
 
-const SOUP: &str = "([上慢菜\"“()（| \\-－:：<=＜≥.,，、]|且|或|非|near\\(|近|item:|评分|时间：|2021-0|text:|有:|词:|AND |\\\\|3){0,24}|.{0,40}";
+const SOUP: &str = "([上慢菜\"“()（| \\-－:：<=＜≥.,，、]|且|或|非|near\\(|近|item:|评分|时间：|属性:|服务=|2021-0|text:|有:|词:|AND |\\\\|3){0,24}|.{0,40}";
 
 proptest! {
     #![proptest_config(ProptestConfig { max_global_rejects: 100_000, ..ProptestConfig::default() })]

@@ -4,11 +4,13 @@ use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     error::{Fault, QueryFault},
-    vocabulary::{Target, Vocabulary},
+    lexer::{ends_bare, quote},
+    vocabulary::{ASPECT, ASPECT_SENTIMENT, FLAG, Target, Vocabulary},
     when,
 };
 use crate::{
     domain::{
+        analysis::{Flag, Polarity},
         calendar::Day,
         query::{FieldClause, Query},
         rating::Rating,
@@ -50,15 +52,49 @@ const BANDS: [(&[&str], Range<u8>); 3] =
 impl Reader<'_> {
     /// The clause that the values (at least one) make up.
     pub(super) fn clause(&self, values: &[Value]) -> Result<Query, Fault> {
-        let mut conditions: Vec<Condition> = Vec::new();
+        let mut clauses: Vec<FieldClause> = Vec::new();
         for value in values {
-            let next = self.condition(value)?;
-            if !conditions.last_mut().is_some_and(|last| join(last, &next)) {
-                conditions.push(next);
+            let (field, condition) = match self.target {
+                Target::Aspect => self.aspect(value)?,
+                target => (target.field(), self.condition(value)?),
+            };
+            let last = clauses.last_mut().filter(|last| last.field == field);
+            if !last.is_some_and(|last| join(&mut last.condition, &condition)) {
+                clauses.push(FieldClause { field: field.to_owned(), condition });
             }
         }
-        let field = |condition| Query::Field(FieldClause { field: self.target.field().to_owned(), condition });
-        Ok(Query::or(conditions.into_iter().map(field).collect()))
+        Ok(Query::or(clauses.into_iter().map(Query::Field).collect()))
+    }
+
+    /// An aspect of any polarity, or `aspect=polarity`: two fields.
+    fn aspect(&self, value: &Value) -> Result<(&'static str, Condition), Fault> {
+        let folded = fold(&value.text);
+        let (name, polarity) = match folded.split_once(['=', ':']) {
+            Some((name, polarity)) => (name.trim(), Some(polarity.trim())),
+            None => (folded.trim(), None),
+        };
+        let mended = |text: String| self.invalid(value).mended_by(value.range.clone(), self.typable(value, &text));
+        let Some(ids) = self.vocabulary.aspects(name) else {
+            let nearest = self.vocabulary.nearest_aspect(name);
+            let polarity = polarity.map_or_else(String::new, |polarity| format!("={polarity}"));
+            return Err(nearest.map_or_else(|| self.invalid(value), |nearest| mended(format!("{nearest}{polarity}"))));
+        };
+        match polarity {
+            None => Ok((ASPECT, Condition::Values(ids.clone()))),
+            Some("") => Err(mended(name.to_owned())),
+            Some(polarity) => {
+                let named = |known: &Polarity| known.name() == polarity || known.name_zh() == polarity;
+                let known = Polarity::ALL.into_iter().find(named).ok_or_else(|| self.invalid(value))?;
+                let pairs = ids.iter().map(|id| format!("{id}:{}", known.name())).collect();
+                Ok((ASPECT_SENTIMENT, Condition::Values(pairs)))
+            }
+        }
+    }
+
+    /// A text that stands in for a value: in quotes where the value has them.
+    fn typable(&self, value: &Value, text: &str) -> String {
+        let is_quoted = value.text.chars().count() < value.range.len();
+        if is_quoted || text.contains(ends_bare) { quote(text) } else { text.to_owned() }
     }
 
     fn condition(&self, value: &Value) -> Result<Condition, Fault> {
@@ -84,8 +120,15 @@ impl Reader<'_> {
                 let field = self.vocabulary.missing(folded).ok_or_else(|| self.invalid(value))?;
                 Ok(Condition::Missing([field].into()))
             }
-            // Text parts are terms, not conditions; the lexer never hands them over.
-            Target::Keyword(_) | Target::Part(_) | Target::Word => Ok(Condition::Folded([folded.to_owned()].into())),
+            Target::Flag => {
+                let named = |flag: &Flag| flag.name() == folded || flag.name_zh() == folded;
+                let flag = Flag::ALL.into_iter().find(named).ok_or_else(|| self.invalid(value))?;
+                Ok(Condition::Values([flag.name().to_owned()].into()))
+            }
+            // Aspects have two fields; text parts are terms, not conditions: the lexer never hands them over.
+            Target::Aspect | Target::Keyword(_) | Target::Part(_) | Target::Word => {
+                Ok(Condition::Folded([folded.to_owned()].into()))
+            }
         }
     }
 
@@ -221,6 +264,20 @@ impl Reader<'_> {
                 "missing",
                 Wording::new("评分、时间 或一个可筛选字段的名称", "rating, created, or the name of a facet"),
             ),
+            Target::Aspect => (
+                ASPECT,
+                Wording::new(
+                    "属性的名称，之后可加 =负面、=中性 或 =正面（如 服务=负面）",
+                    "the name of an aspect, perhaps with =negative, =neutral or =positive",
+                ),
+            ),
+            Target::Flag => (
+                FLAG,
+                Wording::new(
+                    format!("{} 之一", Flag::ALL.map(Flag::name_zh).join("、")),
+                    format!("one of {}", Flag::ALL.map(Flag::name).join(", ")),
+                ),
+            ),
             Target::Keyword(_) | Target::Part(_) | Target::Word => ("field", Wording::new("取值", "a value")),
         };
         Fault::at(
@@ -253,7 +310,9 @@ impl End<f64> {
 /// Adds the set of `next` to that of `last`; false when they are no sets of one kind.
 fn join(last: &mut Condition, next: &Condition) -> bool {
     match (last, next) {
-        (Condition::Folded(all), Condition::Folded(more)) | (Condition::Missing(all), Condition::Missing(more)) => {
+        (Condition::Folded(all), Condition::Folded(more))
+        | (Condition::Values(all), Condition::Values(more))
+        | (Condition::Missing(all), Condition::Missing(more)) => {
             all.extend(more.iter().cloned());
         }
         (Condition::Ratings(all), Condition::Ratings(more)) => all.extend(more),

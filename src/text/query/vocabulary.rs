@@ -1,9 +1,10 @@
 //! The names under which a query speaks of fields: English names, labels and aliases of the field table, and a few words of the language.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     domain::{
+        aspect::Aspects,
         fields::{FieldKind, FieldTable},
         query::TextPart,
         slice::{HAS, MISSING, Part},
@@ -26,7 +27,11 @@ pub(super) enum Target {
     Sentiment,
     /// The number of likes.
     Likes,
-    /// A keyword facet by its name.
+    /// An aspect, perhaps with a polarity.
+    Aspect,
+    /// A flag.
+    Flag,
+    /// A keyword facet by its name, or the opinions.
     Keyword(String),
     /// Has a part.
     Has,
@@ -44,6 +49,8 @@ impl Target {
             Self::Days => "created",
             Self::Sentiment => "sentiment",
             Self::Likes => "likes",
+            Self::Aspect => ASPECT,
+            Self::Flag => FLAG,
             Self::Keyword(name) => name,
             Self::Has => HAS,
             Self::Missing => MISSING,
@@ -58,6 +65,13 @@ impl Target {
 
 /// The name that asks for a dictionary word.
 pub(super) const WORD: &str = "word";
+
+/// The field of aspects.
+pub(super) const ASPECT: &str = "aspect";
+/// The field of aspects with their polarities; typed as a value of [`ASPECT`].
+pub(super) const ASPECT_SENTIMENT: &str = "aspect_sentiment";
+/// The field of flags.
+pub(super) const FLAG: &str = "flag";
 
 /// Names that stand in no field table.
 const OF_THE_LANGUAGE: [(&str, Target); 7] = [
@@ -88,6 +102,8 @@ const PARTS: [(&str, Part); 9] = [
 pub struct Vocabulary {
     /// By folded name.
     names: HashMap<String, Target>,
+    /// Ids of aspects by folded id, or by a folded label, which aspects of several packs may share.
+    aspects: HashMap<String, BTreeSet<String>>,
 }
 
 impl Vocabulary {
@@ -116,7 +132,38 @@ impl Vocabulary {
         for (field, target) in targets() {
             field.aliases.iter().for_each(|alias| add(alias, &target));
         }
-        Self { names }
+        Self { names, aspects: HashMap::new() }
+    }
+
+    /// With the aspects of a catalogue, which are typed by id or by either label.
+    #[must_use]
+    pub fn with_aspects(mut self, aspects: &Aspects) -> Self {
+        self.aspects = aspects.iter().map(|aspect| (fold(&aspect.id), [aspect.id.clone()].into())).collect();
+        let mut labelled: HashMap<String, BTreeSet<String>> = HashMap::new();
+        for aspect in aspects.iter() {
+            for label in [&aspect.label.zh, &aspect.label.en] {
+                labelled.entry(fold(label).trim().to_owned()).or_default().insert(aspect.id.clone());
+            }
+        }
+        for (label, ids) in labelled {
+            self.aspects.entry(label).or_insert(ids);
+        }
+        self
+    }
+
+    /// The ids of the aspects that a folded name means.
+    pub(super) fn aspects(&self, folded: &str) -> Option<&BTreeSet<String>> {
+        self.aspects.get(folded)
+    }
+
+    /// The name of an aspect that one typing error turns into `folded`.
+    pub(super) fn nearest_aspect(&self, folded: &str) -> Option<&str> {
+        let typed: Vec<char> = folded.chars().collect();
+        let near = |name: &&String| {
+            let name: Vec<char> = name.chars().collect();
+            name.len() > 2 && is_one_typo(&typed, &name)
+        };
+        self.aspects.keys().filter(near).min().map(String::as_str)
     }
 
     /// What a folded name stands for.
@@ -141,7 +188,9 @@ impl Vocabulary {
     /// The field that a folded name of `missing:` means.
     pub(super) fn missing(&self, folded: &str) -> Option<String> {
         let target = self.target(folded)?;
-        matches!(target, Target::Rating | Target::Days | Target::Keyword(_)).then(|| target.field().to_owned())
+        let can_be_missing =
+            matches!(target, Target::Rating | Target::Days | Target::Aspect | Target::Flag | Target::Keyword(_));
+        can_be_missing.then(|| target.field().to_owned())
     }
 }
 
@@ -152,7 +201,13 @@ fn target(name: &str, kind: FieldKind, facet: bool) -> Option<Target> {
         FieldKind::Rating => Some(Target::Rating),
         FieldKind::Time => Some(Target::Days),
         FieldKind::Count => Some(Target::Likes),
-        FieldKind::Derived => (name == "sentiment").then_some(Target::Sentiment),
+        FieldKind::Derived => match name {
+            "sentiment" => Some(Target::Sentiment),
+            ASPECT | ASPECT_SENTIMENT => Some(Target::Aspect),
+            "opinion" => Some(Target::Keyword(name.to_owned())),
+            FLAG => Some(Target::Flag),
+            _ => None,
+        },
         FieldKind::Keyword => facet.then(|| Target::Keyword(name.to_owned())),
     }
 }

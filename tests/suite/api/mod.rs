@@ -1,5 +1,6 @@
 //! Over HTTP against the real server; the files mirror the address tree.
 
+mod analysis;
 mod explain;
 mod export;
 mod facets;

@@ -24,7 +24,7 @@ fn a_page_shows_hits_figures_and_one_snapshot() {
     let expected = json!({
         "id": "shop:1", "item_name": "甲店", "rating": 1.0, "created_at": "2021-03-01T00:00:00+08:00", "created_precision": "second",
         "title": "差评", "text": "上菜慢，服务员态度很差。", "append": null, "reply": "抱歉", "likes": 3,
-        "highlights": [[0, 3]], "title_highlights": [], "append_highlights": [], "aspects": [], "flags": [],
+        "highlights": [[0, 3]], "title_highlights": [], "append_highlights": [], "flags": [],
         "case": {"status": "new", "tags": []},
     });
     for (name, value) in expected.as_object().unwrap() {

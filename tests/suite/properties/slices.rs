@@ -4,9 +4,10 @@ use serde_json::json;
 
 use super::compare::{check, random_request};
 use crate::support::{
+    aspects::takes,
     cases,
     corpus::{Corpus, shared},
-    oracle::Model,
+    oracle::{Doc, Model},
     query::Q,
     random::Random,
     slice::{Condition, Slice},
@@ -77,5 +78,28 @@ fn an_empty_index_answers_with_zeros() {
         let slice = Slice::of(q);
         let request = random_request(&slice, &mut random);
         check(&corpus, &model, &slice, &request);
+    }
+}
+
+#[test]
+fn an_aspect_takes_its_parts_and_shows_them_as_selected() {
+    let shared = shared();
+    for named in ["service", "service:negative", "dish:positive"] {
+        let field = if named.contains(':') { "aspect_sentiment" } else { "aspect" };
+        let body = json!({"filter": {field: [named]}, "facets": [field], "facet_limit": 1, "limit": 0});
+        let answer = shared.corpus.search(&body);
+        let is_taken = |doc: &&Doc| doc.lists[field].iter().any(|value| takes(field, named, value));
+        let expected = shared.model.docs.iter().filter(is_taken).count();
+        assert!(expected > 0 && answer["total"] == json!(expected), "{named}: {expected} {}", answer["total"]);
+        let buckets = answer["facets"][field]["buckets"].as_array().unwrap();
+        let selected: Vec<&str> = buckets
+            .iter()
+            .filter(|bucket| bucket["selected"] == json!(true))
+            .map(|bucket| bucket["value"].as_str().unwrap())
+            .collect();
+        assert!(!selected.is_empty() && selected.iter().all(|value| takes(field, named, value)), "{selected:?}");
+        let typed = named.replace(':', "=");
+        let query = json!({"q": format!("aspect:{typed}"), "limit": 0});
+        assert_eq!(shared.corpus.search(&query)["total"], answer["total"], "{query}");
     }
 }

@@ -1,15 +1,18 @@
 //! The process ends at each named point, at the first pass and at a later one.
 
+use serde_json::json;
 use tempfile::TempDir;
 
 use super::{Exports, LARGE, SMALL, check_completes, check_sound};
 use crate::support::{
     command::{crash, run},
     full,
+    reviews::SMALL_CSV,
+    server::Server,
 };
 
 /// Points of an import, with a later pass that four files reach.
-const IMPORT: [(&str, u32); 10] = [
+const IMPORT: [(&str, u32); 12] = [
     ("store.begin.before_commit", 2),
     ("store.begin.after_commit", 4),
     ("import.begun", 3),
@@ -18,6 +21,8 @@ const IMPORT: [(&str, u32); 10] = [
     ("import.batch", 4),
     ("store.end.before_commit", 2),
     ("store.end.after_commit", 3),
+    ("store.marks.before_commit", 2),
+    ("store.marks.after_commit", 1),
     ("index.commit.before", 1),
     ("index.commit.after", 1),
 ];
@@ -32,6 +37,9 @@ const WORDS: [&str; 6] = [
     "index.switch.after",
 ];
 
+const CORRECTION: [&str; 4] =
+    ["store.correct.before_commit", "store.correct.after_commit", "index.commit.before", "index.commit.after"];
+
 /// Every failpoint of the code is crashed at by a test of this file.
 #[test]
 fn every_failpoint_is_covered() {
@@ -41,7 +49,8 @@ fn every_failpoint_is_covered() {
             named.insert(call.split('"').next().unwrap().to_owned());
         }
     }
-    let covered = IMPORT.iter().map(|(name, _)| *name).chain(REINDEX).chain(WORDS).map(str::to_owned).collect();
+    let covered =
+        IMPORT.iter().map(|(name, _)| *name).chain(REINDEX).chain(WORDS).chain(CORRECTION).map(str::to_owned).collect();
     assert_eq!(named, covered);
 }
 
@@ -134,5 +143,23 @@ fn a_change_of_words_ends_anywhere() {
         assert_eq!(run(&data, ["words", "add", &word]).code, Some(0));
         assert_eq!(run(&data, ["words", "list"]).lines[0]["in_effect"], true, "{failpoint}");
         check_sound(&data, failpoint);
+    }
+}
+
+/// A correction ends in between: it is there as a whole, counted, or not at all.
+#[test]
+fn a_correction_ends_anywhere() {
+    for failpoint in CORRECTION {
+        let server = Server::start();
+        server.client.import("small.csv", SMALL_CSV.as_bytes(), "shop");
+        let server = Server::start_armed(server.interrupt(), Some(failpoint));
+        let correction = json!({"bucket": "very_positive", "flags": ["abuse"]});
+        assert!(server.client.try_patch("/api/v1/reviews/shop:1", &correction).is_err(), "{failpoint}");
+        let dir = server.crashed();
+        check_sound(&dir.path().join("data"), failpoint);
+        let server = Server::start_in(dir);
+        let kept = u32::from(failpoint != "store.correct.before_commit");
+        let filter = json!({"filter": {"sentiment": ["very_positive"], "flag": ["abuse"]}});
+        assert_eq!(server.client.search(&filter).ok()["total"], kept, "{failpoint}");
     }
 }

@@ -3,6 +3,7 @@
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
 use super::{
+    aspects::{ASPECTS, takes},
     fold::fold,
     oracle::{Doc, day_of},
     random::Random,
@@ -24,6 +25,8 @@ enum Meaning {
     Likes(u32, u32),
     /// A facet with one of these values, folded.
     Values(&'static str, Vec<String>),
+    /// Aspects of this id or Chinese label, of a polarity or of any.
+    Aspect(&'static str, Option<&'static str>),
     Bucket(&'static str),
     Has(&'static str),
     Lacks(&'static str),
@@ -47,8 +50,18 @@ const BUCKETS: [(&str, &str); 5] = [
     ("正面", "positive"),
     ("very_positive", "very_positive"),
 ];
+const POLARITIES: [Option<(&str, &str)>; 4] =
+    [None, Some(("负面", "negative")), Some(("positive", "positive")), Some(("中性", "neutral"))];
 const HAS: [(&str, &str); 3] = [("图", "image"), ("追评", "append"), ("reply", "reply")];
-const LACKS: [(&str, &str); 4] = [("评分", "rating"), ("时间", "created"), ("city", "city"), ("商品", "item")];
+const LACKS: [(&str, &str); 7] = [
+    ("评分", "rating"),
+    ("时间", "created"),
+    ("city", "city"),
+    ("商品", "item"),
+    ("属性", "aspect"),
+    ("观点", "opinion"),
+    ("flag", "flag"),
+];
 
 impl Clause {
     pub(crate) fn holds(&self, doc: &Doc) -> bool {
@@ -60,6 +73,14 @@ impl Clause {
                 .is_some_and(|day| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)),
             Meaning::Likes(from, to) => (*from..=*to).contains(&doc.likes),
             Meaning::Values(field, values) => doc.values.get(*field).is_some_and(|value| values.contains(&fold(value))),
+            Meaning::Aspect(name, polarity) => {
+                let named = ASPECTS.iter().filter(|aspect| aspect.id == *name || aspect.label.zh == *name);
+                let mut wanted = named.map(|aspect| match polarity {
+                    Some(polarity) => ("aspect_sentiment", format!("{}:{polarity}", aspect.id)),
+                    None => ("aspect", aspect.id.clone()),
+                });
+                wanted.any(|(field, wanted)| doc.lists[field].iter().any(|value| takes(field, &wanted, value)))
+            }
             Meaning::Bucket(name) => doc.bucket() == *name,
             Meaning::Has(part) => doc.parts.contains(part),
             Meaning::Lacks(field) => doc.lacks(field),
@@ -67,7 +88,7 @@ impl Clause {
     }
 
     pub(crate) fn random(random: &mut Random) -> Self {
-        let (text, meaning) = match random.within(0..9) {
+        let (text, meaning) = match random.within(0..10) {
             0 => {
                 let half = u8::try_from(random.within(1..11)).unwrap();
                 let stars = f64::from(half) / 2.0;
@@ -117,6 +138,12 @@ impl Clause {
             7 => {
                 let (name, field) = *random.pick(&LACKS);
                 (format!("缺:{name}"), Meaning::Lacks(field))
+            }
+            8 => {
+                let (name, polarity) =
+                    (*random.pick(&["服务", "service", "dish", "上菜速度"]), *random.pick(&POLARITIES));
+                let text = polarity.map_or_else(String::new, |(typed, _)| format!("={typed}"));
+                (format!("属性:{name}{text}"), Meaning::Aspect(name, polarity.map(|(_, name)| name)))
             }
             _ => {
                 let (text, field, values) = *random.pick(&VALUES);

@@ -96,6 +96,16 @@ impl Client {
         Answer::from(request.send(body).unwrap())
     }
 
+    pub(crate) fn patch(&self, path: &str, body: &Value) -> Answer {
+        Answer::from(self.try_patch(path, body).unwrap())
+    }
+
+    /// The same where the server may end before it answers.
+    pub(crate) fn try_patch(&self, path: &str, body: &Value) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+        let request = self.agent.patch(self.url(path)).header("content-type", "application/json");
+        request.send(body.to_string().as_bytes())
+    }
+
     pub(crate) fn search(&self, body: &Value) -> Answer {
         self.post("/api/v1/search", body)
     }

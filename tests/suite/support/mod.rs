@@ -1,5 +1,6 @@
 //! What the tests stand on: servers and commands, review sets, the oracle.
 
+pub(crate) mod aspects;
 pub(crate) mod clause;
 pub(crate) mod client;
 pub(crate) mod command;

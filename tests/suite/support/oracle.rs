@@ -13,7 +13,7 @@ use pinglan::{
 };
 use serde_json::{Value, json};
 
-use super::{fold, random::Random, slice::Slice};
+use super::{aspects, fold, random::Random, slice::Slice};
 
 /// A review as the oracle sees it.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub(crate) struct Doc {
     pub(crate) named: Vec<(&'static str, String)>,
     /// Values of the keyword facets.
     pub(crate) values: BTreeMap<String, String>,
+    /// Values of the fields of which a review may have several.
+    pub(crate) lists: BTreeMap<&'static str, BTreeSet<String>>,
     /// Half stars.
     pub(crate) rating: Option<u8>,
     /// Seconds since the epoch.
@@ -71,10 +73,12 @@ impl Doc {
         let pictured =
             content.attributes.get("images").is_some_and(|images| !["", "0", "[]"].contains(&images.as_str()));
         let parts = [("reply", written(&content.reply)), ("append", written(&content.append)), ("image", pictured)];
+        let analysis = analyst.analysis(&review, &folded.join("\n"));
         Self {
             number: review.number.0,
             id: review.id.to_string(),
-            sentiment: i64::from(analyst.analysis(&review, &folded.join("\n")).score.thousandths()),
+            sentiment: i64::from(analysis.score.thousandths()),
+            lists: aspects::lists(&analysis, analyst),
             rating: content.rating.map(|rating| rating.half_stars()),
             created: content.created.map(|created| created.unix_s),
             likes: content.likes.unwrap_or(0),
@@ -102,16 +106,22 @@ impl Doc {
             "rating" => self.rating.is_none(),
             "created" => self.created.is_none(),
             "sentiment" => false,
-            field => !self.values.contains_key(field),
+            field => match self.lists.get(field) {
+                Some(values) => values.is_empty(),
+                None => !self.values.contains_key(field),
+            },
         }
     }
 
-    /// The value of a facet.
-    pub(crate) fn value(&self, field: &str) -> Option<String> {
+    /// The values of a facet.
+    pub(crate) fn values(&self, field: &str) -> Vec<String> {
         match field {
-            "rating" => self.rating.map(|half| (f64::from(half) / 2.0).to_string()),
-            "sentiment" => Some(self.bucket().to_owned()),
-            field => self.values.get(field).cloned(),
+            "rating" => self.rating.iter().map(|half| (f64::from(*half) / 2.0).to_string()).collect(),
+            "sentiment" => vec![self.bucket().to_owned()],
+            field => match self.lists.get(field) {
+                Some(values) => values.iter().cloned().collect(),
+                None => self.values.get(field).cloned().into_iter().collect(),
+            },
         }
     }
 }
@@ -157,10 +167,9 @@ impl Model {
     pub(crate) fn facet(&self, slice: &Slice, field: &str) -> (BTreeMap<String, u64>, u64) {
         let (mut counts, mut missing) = (BTreeMap::new(), 0);
         for doc in self.docs.iter().filter(|doc| slice.holds_without(doc, field)) {
-            match doc.value(field) {
-                Some(value) => *counts.entry(value).or_insert(0) += 1,
-                None => missing += 1,
-            }
+            let values = doc.values(field);
+            missing += u64::from(values.is_empty());
+            values.into_iter().for_each(|value| *counts.entry(value).or_insert(0) += 1);
         }
         (counts, missing)
     }

@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
+    os::unix::process::ExitStatusExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, PoisonError, Weak},
@@ -33,13 +34,19 @@ impl Server {
 
     /// Starts on an existing directory, with the configuration that stands in it.
     pub(crate) fn start_in(dir: TempDir) -> Self {
+        Self::start_armed(dir, None)
+    }
+
+    /// The same; it ends itself at the first pass of a failpoint.
+    pub(crate) fn start_armed(dir: TempDir, failpoint: Option<&str>) -> Self {
         let config = dir.path().join("pinglan.toml");
         let mut arguments = vec!["serve", "--listen", "127.0.0.1:0"];
         if config.exists() {
             arguments.extend(["--config", config.to_str().unwrap()]);
         }
-        let mut process =
-            pinglan(&dir.path().join("data"), arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut command = pinglan(&dir.path().join("data"), arguments);
+        command.envs(failpoint.map(|name| ("PINGLAN_FAIL_AT", format!("{name}:1"))));
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("the server said {line:?}"));
@@ -76,6 +83,12 @@ impl Server {
     /// A folder for the test's own files.
     pub(crate) fn folder(&self) -> &Path {
         self.dir.path()
+    }
+
+    /// Waits for its end at its failpoint and keeps the directory.
+    pub(crate) fn crashed(mut self) -> TempDir {
+        assert_eq!(self.process.wait().unwrap().signal(), Some(6));
+        std::mem::replace(&mut self.dir, TempDir::new().unwrap())
     }
 
     /// Ends it as `kill -9` does and keeps the directory.

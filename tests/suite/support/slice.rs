@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
+    aspects::{parent, takes},
     oracle::{Doc, Model, day_of},
     query::{Q, random_query},
     random::Random,
@@ -75,7 +76,7 @@ impl Slice {
     pub(crate) fn selects(&self, field: &str, value: &str) -> bool {
         let half_stars = || value.parse::<f64>().unwrap() * 2.0;
         self.fields.iter().filter(|(name, _)| name == field).any(|(_, condition)| match condition {
-            Condition::Names(names) => names.iter().any(|name| name == value),
+            Condition::Names(names) => names.iter().any(|name| takes(field, name, value)),
             Condition::Ratings(ratings) => ratings.iter().any(|rating| f64::from(*rating) == half_stars()),
             Condition::RatingRange(low, high) => {
                 low.is_none_or(|low| f64::from(low) <= half_stars())
@@ -108,6 +109,10 @@ impl Slice {
     }
 }
 
+/// Fields that a review may lack.
+const LACKED: [&str; 9] =
+    ["rating", "created", "item", "city", "brand", "aspect", "aspect_sentiment", "opinion", "flag"];
+
 impl Condition {
     fn json(&self) -> Value {
         let stars = |half: &u8| f64::from(*half) / 2.0;
@@ -126,7 +131,9 @@ impl Condition {
             (Self::Names(parts), "has") => parts.iter().any(|part| doc.parts.contains(&part.as_str())),
             (Self::Names(names), "missing") => names.iter().any(|name| doc.lacks(name)),
             (Self::Names(buckets), "sentiment") => buckets.iter().any(|bucket| bucket == doc.bucket()),
-            (Self::Names(values), field) => values.iter().any(|value| doc.values.get(field) == Some(value)),
+            (Self::Names(named), field) => {
+                doc.values(field).iter().any(|value| named.iter().any(|named| takes(field, named, value)))
+            }
             (Self::Ratings(ratings), _) => doc.rating.is_some_and(|rating| ratings.contains(&rating)),
             (Self::RatingRange(low, high), _) => doc
                 .rating
@@ -146,7 +153,7 @@ impl Condition {
             Self::Names(random.some(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>(), most))
         };
         let buckets = ["very_negative", "negative", "neutral", "positive", "very_positive"];
-        match random.within(0..10) {
+        match random.within(0..13) {
             0 => ("rating".into(), Self::Ratings((0..random.within(1..4)).map(|_| half_stars(random)).collect())),
             1 => {
                 let (a, b) = (half_stars(random), half_stars(random));
@@ -155,7 +162,7 @@ impl Condition {
             }
             2 => ("sentiment".into(), names(&buckets, 3, random)),
             3 => ("has".into(), names(&["reply", "append", "image"], 2, random)),
-            4 => ("missing".into(), names(&["rating", "created", "item", "city", "brand"], 2, random)),
+            4 => ("missing".into(), names(&LACKED, 2, random)),
             5 | 6 => {
                 let days = random.chance(50);
                 let (a, b) = (model.instant(random), model.instant(random));
@@ -165,6 +172,18 @@ impl Condition {
                 let day = |at: i64| day_of(at).to_string();
                 let condition = if days { Self::Days(from.map(day), to.map(day)) } else { Self::Instants(from, to) };
                 ("created".into(), condition)
+            }
+            7 | 8 => {
+                let field = *random.pick(&["aspect", "aspect_sentiment", "opinion", "flag"]);
+                let values = model.docs.iter().flat_map(|doc| &doc.lists[field]).take(400);
+                // A parent takes its parts; a flag that nobody has is still a flag.
+                let parents = values.clone().filter_map(|value| parent(field, value));
+                let other = if field == "flag" { "privacy" } else { "没有的值" };
+                let values: Vec<String> = values.cloned().chain(parents).chain([other.to_owned()]).collect();
+                let mut some = random.some(&values, 3);
+                some.sort();
+                some.dedup();
+                (field.into(), Self::Names(some))
             }
             _ => {
                 let field = (*random.pick(&["item", "city", "brand", "source", "category", "channel"])).to_owned();

@@ -1,0 +1,215 @@
+//! Low information: reviews that would fit anything, that nobody wrote, or that are about something else.
+//!
+//! Whether a text was paid for cannot be read from it; whether it tells anything can. A text is covered with the words that fit any
+//! purchase, and what is left over counts as information.
+
+use serde::Deserialize;
+
+use super::{RulesError, found, phrases::Phrases};
+use crate::domain::analysis::{Flag, Flagged};
+
+/// The rule of texts without a letter.
+pub(super) const EMPTY: &str = "empty";
+
+/// What a word of the lists is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Default,
+    Template,
+    Complaint,
+    Content,
+    Judgement,
+    Service,
+    Purchase,
+    Topic,
+    Filler,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    defaults: Vec<String>,
+    templates: Vec<String>,
+    complaints: Vec<String>,
+    contents: Vec<String>,
+    judgements: Vec<String>,
+    services: Vec<String>,
+    purchases: Vec<String>,
+    topics: Vec<String>,
+    fillers: Vec<String>,
+}
+
+/// The rule, with its words.
+#[derive(Debug)]
+pub(super) struct LowInformation {
+    phrases: Phrases<Kind>,
+}
+
+/// What a text is made of, in letters (characters that are letters or digits) and words.
+#[derive(Debug, Default)]
+struct Makeup {
+    letters: usize,
+    /// Different letters, counted by a hash: a few in a hundred are missed.
+    different: usize,
+    ascii: usize,
+    vowels: usize,
+    /// Letters of default phrases.
+    default: usize,
+    /// Letters that no list covers, or that belong to words of content.
+    rest: usize,
+    rest_different: usize,
+    contents: usize,
+    complaints: usize,
+    judgements: usize,
+    templates: usize,
+    /// Different words for what every order has.
+    services: usize,
+    /// Words that show what is talked about.
+    about: usize,
+}
+
+impl LowInformation {
+    pub(super) fn builtin() -> Result<Self, RulesError> {
+        Self::parse(include_str!("../../../index-schema/moderation/low-information.toml"))
+    }
+
+    fn parse(text: &str) -> Result<Self, RulesError> {
+        let lists: Lists = toml::from_str(text).map_err(|error| RulesError::Table(error.to_string()))?;
+        let phrases = Phrases::new(&[
+            (Kind::Default, &lists.defaults),
+            (Kind::Template, &lists.templates),
+            (Kind::Complaint, &lists.complaints),
+            (Kind::Content, &lists.contents),
+            (Kind::Judgement, &lists.judgements),
+            (Kind::Service, &lists.services),
+            (Kind::Purchase, &lists.purchases),
+            (Kind::Topic, &lists.topics),
+            (Kind::Filler, &lists.fillers),
+        ])?;
+        Ok(Self { phrases })
+    }
+
+    pub(super) fn read(&self, text: &str) -> Option<Flagged> {
+        let makeup = self.makeup(text);
+        let reason = reason(&makeup)?;
+        let words = text.trim().chars().count().min(EVIDENCE_CHARS);
+        let start = text.len() - text.trim_start().len();
+        let end = text[start..].char_indices().nth(words).map_or(text.len(), |(at, _)| start + at);
+        let end = start + text[start..end].trim_end().len();
+        Some(found(Flag::LowInformation, reason, text, start..end))
+    }
+
+    /// Whether a platform or a resting finger wrote the text.
+    pub(super) fn is_boilerplate(&self, text: &str) -> bool {
+        matches!(reason(&self.makeup(text)), Some(EMPTY | "default_text" | "repeated" | "keystrokes"))
+    }
+
+    fn makeup(&self, text: &str) -> Makeup {
+        let mut makeup = Makeup::default();
+        let (mut seen, mut rest_seen) = (Seen::default(), Seen::default());
+        let (mut services, mut at) = (Seen::default(), 0);
+        let mut rest = |makeup: &mut Makeup, words: &str| {
+            for c in words.chars().filter(|c| c.is_alphanumeric()) {
+                makeup.rest += 1;
+                makeup.rest_different += usize::from(rest_seen.add(u32::from(c)));
+            }
+        };
+        for (word, kind, range) in self.phrases.find(text) {
+            rest(&mut makeup, &text[at..range.start]);
+            at = range.end;
+            let words = &text[range];
+            // Three bytes a character: single characters are too common to tell what a text is about.
+            let long = words.len() > 3;
+            match kind {
+                Kind::Default => makeup.default += words.chars().filter(|c| c.is_alphanumeric()).count(),
+                Kind::Template => makeup.templates += 1,
+                Kind::Complaint => makeup.complaints += 1,
+                Kind::Judgement => makeup.judgements += 1,
+                Kind::Service => {
+                    makeup.services += usize::from(services.add(u32::try_from(word).unwrap_or_default()));
+                }
+                Kind::Content | Kind::Topic => {
+                    makeup.contents += usize::from(kind == Kind::Content);
+                    rest(&mut makeup, words);
+                }
+                Kind::Purchase | Kind::Filler => {}
+            }
+            makeup.about += usize::from(match kind {
+                Kind::Topic | Kind::Template | Kind::Default => true,
+                Kind::Filler => false,
+                _ => long,
+            });
+        }
+        rest(&mut makeup, &text[at..]);
+        for c in text.chars().filter(|c| c.is_alphanumeric()) {
+            makeup.letters += 1;
+            makeup.ascii += usize::from(c.is_ascii());
+            makeup.vowels += usize::from(matches!(c, 'a' | 'e' | 'i' | 'o' | 'u'));
+            makeup.different += usize::from(seen.add(u32::from(c)));
+        }
+        makeup
+    }
+}
+
+/// Characters of a text that are shown as evidence.
+const EVIDENCE_CHARS: usize = 40;
+
+/// Letters beside a default phrase that do not make it a review (a date, a platform's name).
+const BESIDE_DEFAULT: usize = 6;
+/// Letters up to which Latin letters alone are no review in Chinese.
+const LATIN: usize = 12;
+/// Letters from which a text must touch something that reviews are about, and for how many more it must do so again.
+const ABOUT: usize = 30;
+const ABOUT_EACH: usize = 60;
+
+/// The rule that a text of this make-up falls under.
+fn reason(makeup: &Makeup) -> Option<&'static str> {
+    let Makeup { letters, different, ascii, vowels, default, rest, rest_different, .. } = *makeup;
+    let Makeup { contents, complaints, judgements, templates, services, about, .. } = *makeup;
+    if letters == 0 {
+        return Some(EMPTY);
+    }
+    if default > 0 && letters <= default + BESIDE_DEFAULT {
+        return Some("default_text");
+    }
+    // Real texts of 400 letters have some 160 different ones.
+    if letters >= 6 && different * 4 <= letters.min(400) {
+        return Some("repeated");
+    }
+    if ascii == letters && (letters <= LATIN || vowels * 5 < letters) {
+        return Some(if about > 0 || judgements > 0 { "generic" } else { "keystrokes" });
+    }
+    if services > 0 && complaints > 0 || contents > 0 && templates == 0 {
+        return None;
+    }
+    let is_generic = rest_different == 0 && services == 0 || rest_different <= 1 && services <= 1 && judgements > 0;
+    // Everything that is named is named of every order, and all of it is praised.
+    let is_thin = rest * 12 <= letters.max(12) && services <= 5 && judgements > 0;
+    if is_generic || is_thin {
+        return Some("generic");
+    }
+    let is_template = match templates {
+        0 => letters >= 20 && services >= 3 && judgements > 0 && rest * 6 <= letters,
+        1 => rest * 8 <= letters,
+        _ => rest * 5 <= letters * 2,
+    };
+    if is_template {
+        return Some("template");
+    }
+    (letters >= ABOUT && about * ABOUT_EACH < letters.saturating_sub(ABOUT).max(1)).then_some("off_topic")
+}
+
+/// Which small numbers were seen, by their hash.
+#[derive(Default)]
+struct Seen([u64; 32]);
+
+impl Seen {
+    /// Whether the number is new.
+    fn add(&mut self, number: u32) -> bool {
+        let bit = number.wrapping_mul(0x9e37_79b9) >> 21;
+        let (word, mask) = (&mut self.0[(bit >> 6) as usize], 1 << (bit & 63));
+        let is_new = *word & mask == 0;
+        *word |= mask;
+        is_new
+    }
+}

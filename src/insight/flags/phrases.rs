@@ -1,0 +1,43 @@
+//! Word lists of `index-schema/moderation/`, found in one pass over a text.
+//!
+//! Knows nothing of what a kind of word means. Of overlapping words the leftmost and then the longest counts, so a longer harmless phrase
+//! hides the word inside it.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::RulesError;
+
+/// Words with what each is.
+#[derive(Debug)]
+pub(super) struct Phrases<K> {
+    automaton: AhoCorasick,
+    kinds: Vec<K>,
+}
+
+impl<K: Copy> Phrases<K> {
+    /// # Errors
+    /// When a word is empty or stands twice, or the lists are too large.
+    pub(super) fn new(lists: &[(K, &[String])]) -> Result<Self, RulesError> {
+        let words: Vec<(&str, K)> =
+            lists.iter().flat_map(|(kind, words)| words.iter().map(|word| (word.as_str(), *kind))).collect();
+        let mut sorted: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        sorted.sort_unstable();
+        if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1] || pair[0].is_empty()) {
+            return Err(RulesError::Word(twice[1].to_owned()));
+        }
+        let mut builder = AhoCorasick::builder();
+        let automaton = builder.match_kind(MatchKind::LeftmostLongest).build(words.iter().map(|(word, _)| word));
+        let automaton = automaton.map_err(|error| RulesError::Automaton(error.to_string()))?;
+        Ok(Self { automaton, kinds: words.into_iter().map(|(_, kind)| kind).collect() })
+    }
+
+    /// The words in `text`, in order: which of all, what it is, and where.
+    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, K, Range<usize>)> + 't {
+        self.automaton.find_iter(text).map(|found| {
+            let word = found.pattern().as_usize();
+            (word, self.kinds[word], found.range())
+        })
+    }
+}
