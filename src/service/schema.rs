@@ -117,13 +117,6 @@ impl Schema {
         &self.vocabulary
     }
 
-    /// With the aspects of a catalogue, of which queries speak by id or label.
-    #[must_use]
-    pub fn with_aspects(mut self, aspects: &Aspects) -> Self {
-        self.vocabulary = self.vocabulary.with_aspects(aspects);
-        self
-    }
-
     /// Names of the keyword fields that are facets, in the order of the table.
     #[must_use]
     pub fn keyword_facets(&self) -> Vec<String> {

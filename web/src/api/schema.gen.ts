@@ -1,6 +1,53 @@
 // Generated from ../openapi.json by `npm run types`. Do not edit.
 
 export interface paths {
+    "/api/v1/analyze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads texts as reviews are read; nothing is stored. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnalyzeRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnalyzeResponse"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/explain": {
         parameters: {
             query?: never;
@@ -470,7 +517,41 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Corrects what was read out of a review. Corrections override the analysis, also in counts, until the text changes. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description `source:external_id`, percent-encoded */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectionWire"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewDetail"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/v1/search": {
@@ -920,16 +1001,72 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description An aspect that a review mentions. */
+        /** @description Texts to analyse. */
+        AnalyzeRequest: {
+            /**
+             * @description At most 100 texts.
+             * @default []
+             */
+            texts: string[];
+            /**
+             * @description The pack of aspects; the configured default when left out.
+             * @default null
+             */
+            pack: string | null;
+        };
+        /** @description The analyses, in the order of the texts. */
+        AnalyzeResponse: {
+            /** @description The pack that was used. */
+            pack: string;
+            /** @description Names the models, lists and packs that read the texts. */
+            analysis_version: string;
+            texts: components["schemas"]["TextAnalysis"][];
+        };
+        /** @description An aspect that a text talks about. */
         Aspect: {
+            /** @description Its id. */
             aspect: string;
+            /** @description Its name in Chinese; `/fields` has all names. */
             label: string;
+            /** @description The aspect of the first level that it belongs to. */
+            parent?: string | null;
+            /** @description negative, neutral or positive. */
             polarity: string;
+            /**
+             * Format: double
+             * @description −1 to 1.
+             */
+            score: number;
+            /** @description What is said of it. */
+            opinions: components["schemas"]["AspectOpinion"][];
+        };
+        /** @description An opinion below its aspect. */
+        AspectOpinion: {
+            /** @description What is judged; null when unsaid. */
+            term?: string | null;
+            /** @description The words that judge. */
+            opinion: string;
+            /** @description title, text or append. */
+            field: string;
+            /** @description Both and what stands between: `[start, end)` in Unicode scalars of the field. */
+            range: number[];
         };
         /** @description Where a review stands with the people who handle it. */
         Case: {
             status: string;
             tags: string[];
+        };
+        /** @description How one clause judges. */
+        Clause: {
+            /** @description title, text or append. */
+            field: string;
+            /** @description `[start, end)` in Unicode scalars of the field. */
+            range: number[];
+            /**
+             * Format: double
+             * @description −1 to 1.
+             */
+            score: number;
         };
         /** @description One leaf of the query. */
         ClauseBody: {
@@ -949,6 +1086,40 @@ export interface components {
             missing: string[];
             /** @description For a condition on a field: what was asked and what the review has. */
             detail?: string | null;
+        };
+        /** @description An aspect as an operator sees it. */
+        CorrectedAspectBody: {
+            /** @description Its id. */
+            aspect: string;
+            /** @description negative, neutral or positive. */
+            polarity: string;
+        };
+        /** @description Corrections in effect; what is null comes from the analysis. */
+        CorrectionBody: {
+            bucket?: string | null;
+            aspects?: components["schemas"]["CorrectedAspectBody"][] | null;
+            /** @description Flags that hold though they were not found. */
+            flags_added: string[];
+            /** @description Flags that do not hold though they were or may be found. */
+            flags_removed: string[];
+        };
+        /** @description What to correct: a part left out stays as it is, null gives it back to the analysis. */
+        CorrectionWire: {
+            /**
+             * @description very_negative, negative, neutral, positive or very_positive.
+             * @default null
+             */
+            bucket: string | null;
+            /**
+             * @description All aspects that hold.
+             * @default null
+             */
+            aspects: components["schemas"]["CorrectedAspectBody"][] | null;
+            /**
+             * @description All flags that hold.
+             * @default null
+             */
+            flags: string[] | null;
         };
         /** @description What keeps a review out. */
         ExclusionBody: {
@@ -1115,6 +1286,14 @@ export interface components {
             source?: string[] | null;
             /** @description Items. */
             item?: string[] | null;
+            /** @description Ids of aspects; a parent takes its children. */
+            aspect?: string[] | null;
+            /** @description Aspects with a polarity, such as `service_wait_time:negative`; a parent takes its children. */
+            aspect_sentiment?: string[] | null;
+            /** @description Normal forms of opinions. */
+            opinion?: string[] | null;
+            /** @description Any of `low_information`, `advertising`, `abuse`, `privacy`, `conflict`, `duplicate`, `burst`. */
+            flag?: string[] | null;
             /** @description Has any of `reply`, `append`, `image`. */
             has?: string[] | null;
             /** @description Lacks any of these fields: a facet, `rating` or `created`. */
@@ -1145,8 +1324,28 @@ export interface components {
             /** @description The command that mends it. */
             repair: string;
         };
+        /** @description Everything that is read out of a text, in the order of the API's documents. */
+        FindingsBody: {
+            sentiment: components["schemas"]["Sentiment"];
+            clauses: components["schemas"]["Clause"][];
+            aspects: components["schemas"]["Aspect"][];
+            opinions: components["schemas"]["Opinion"][];
+            flags: components["schemas"]["Flag"][];
+        };
+        /** @description Why a text should be looked at. */
+        Flag: {
+            /** @description low_information, advertising, abuse, privacy, conflict, duplicate or burst. */
+            flag: string;
+            /** @description The rule that raised it. */
+            reason: string;
+            /** @description What was found: words of the text or a figure. */
+            evidence: string;
+            /** @description title, text or append; absent when the evidence stands in none. */
+            field?: string | null;
+            range?: number[] | null;
+        };
         /** @description One review of a page. */
-        Hit: {
+        Hit: components["schemas"]["FindingsBody"] & {
             /** @description `source:external_id`. */
             id: string;
             source: string;
@@ -1174,11 +1373,6 @@ export interface components {
             append_highlights: number[][];
             /** @description Ranges in `reply`, where the query names it. */
             reply_highlights: number[][];
-            sentiment: components["schemas"]["Sentiment"];
-            /** @description What it talks about. */
-            aspects: components["schemas"]["Aspect"][];
-            /** @description What was flagged. */
-            flags: string[];
             case: components["schemas"]["Case"];
         };
         /** @description One import in the ledger. */
@@ -1237,6 +1431,25 @@ export interface components {
          * @enum {string}
          */
         Metric: "count" | "avg_rating" | "avg_sentiment";
+        /** @description What a text says of something. */
+        Opinion: {
+            /** @description The id of its aspect; null when no pack knows it. */
+            aspect?: string | null;
+            /** @description What is judged; null when unsaid. */
+            term?: string | null;
+            /** @description The words that judge. */
+            opinion: string;
+            /** @description negative, neutral or positive. */
+            polarity: string;
+            /** @description Its normal form: the value of the facet `opinion`. */
+            key: string;
+            /** @description title, text or append. */
+            field: string;
+            /** @description Both and what stands between: `[start, end)` in Unicode scalars of the field. */
+            range: number[];
+            term_range?: number[] | null;
+            opinion_range: number[];
+        };
         /** @description Ranges of one part. */
         PartRanges: {
             part: string;
@@ -1302,7 +1515,7 @@ export interface components {
         PivotResponse: {
             /**
              * Format: int64
-             * @description Reviews in the slice: the sum of all cells.
+             * @description Reviews in the slice: the sum of all cells, unless a dimension has several values a review (aspect, aspect_sentiment, opinion, flag).
              */
             total: number;
             /** @description The cells that hold a review, ordered by their values, dimension after dimension, null last. */
@@ -1375,6 +1588,7 @@ export interface components {
              * @description Its row in that import's file, 1 for the first data row.
              */
             row: number;
+            correction?: components["schemas"]["CorrectionBody"] | null;
             /** @description Earlier contents, newest first. */
             versions: components["schemas"]["ReviewVersion"][];
         };
@@ -1549,7 +1763,7 @@ export interface components {
             kind: string;
             /** @description queued, running, done, failed or cancelled. */
             state: string;
-            /** @description checking, reading, indexing, rebuilding or resegmenting. */
+            /** @description checking, reading, comparing, indexing, rebuilding or resegmenting. */
             phase: string;
             /**
              * Format: int64
@@ -1587,6 +1801,11 @@ export interface components {
             detail_en: string;
             hint_zh?: string | null;
             hint_en?: string | null;
+        };
+        /** @description What is read out of one text. */
+        TextAnalysis: components["schemas"]["FindingsBody"] & {
+            /** @description The text cut into dictionary words, the shorter words inside a word included. */
+            words: string[];
         };
         /** @description How one text is cut into words, the shorter words inside a word included. */
         TextCut: {
