@@ -10,7 +10,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::{
-    domain::{calendar::Zone, ranking::Ranking, sentiment::SentimentThresholds},
+    domain::{calendar::Zone, pack_rules::PackRules, ranking::Ranking, sentiment::SentimentThresholds},
     error::{Code, Coded, Wording},
 };
 
@@ -23,7 +23,7 @@ pub struct Config {
     pub zone: Zone,
     /// Where the sentiment buckets begin.
     pub sentiment_thresholds: SentimentThresholds,
-    /// Replaces the built-in `index-schema/review.toml` and `mappings/`.
+    /// Replaces the built-in `index-schema/review.toml` and `mappings/`, and adds to `aspects/`.
     pub schema_dir: Option<PathBuf>,
     /// Threads that search.
     pub search_threads: usize,
@@ -38,7 +38,7 @@ pub struct Config {
     /// How hits are ordered by relevance.
     pub ranking: Ranking,
     /// Which pack of aspects reads which reviews.
-    pub packs: crate::insight::Choice,
+    pub packs: PackRules,
 }
 
 /// The file as written; every key may be left out.
@@ -55,6 +55,7 @@ struct File {
     search_deadline_ms: u64,
     cache_mib: usize,
     ranking: Ranking,
+    packs: PackRules,
 }
 
 impl Default for File {
@@ -70,6 +71,7 @@ impl Default for File {
             search_deadline_ms: 5_000,
             cache_mib: 64,
             ranking: Ranking::default(),
+            packs: PackRules::default(),
         }
     }
 }
@@ -164,7 +166,7 @@ impl Config {
                 search_deadline_ms: file.search_deadline_ms,
                 cache_bytes: file.cache_mib * 1024 * 1024,
                 ranking: file.ranking,
-                packs: crate::insight::Choice::default(),
+                packs: file.packs,
             }),
             _ => Err(ConfigError::Invalid { faults }),
         }
@@ -189,5 +191,16 @@ mod tests {
         let ConfigError::Invalid { faults } = Config::parse(text).unwrap_err() else { panic!() };
         assert_eq!(faults.len(), 4, "{faults:?}");
         assert!(Config::parse("colour = 'red'").is_err());
+        assert!(Config::parse("[packs]\nsource = { a = 'hotel' }").is_err());
+    }
+
+    #[test]
+    fn packs_are_chosen_by_source_and_category() {
+        let text =
+            "[packs]\ndefault = 'hotel'\n[packs.sources]\nctrip = 'hotel'\n[packs.categories]\n'亲子酒店' = 'hotel'";
+        let packs = Config::parse(text).unwrap().packs;
+        assert_eq!(packs.default.as_deref(), Some("hotel"));
+        assert_eq!(packs.sources["ctrip"], "hotel");
+        assert_eq!(packs.categories["亲子酒店"], "hotel");
     }
 }

@@ -10,6 +10,7 @@ pub mod facet;
 pub mod fields;
 pub mod ledger;
 pub mod marks;
+pub mod pack_rules;
 pub mod page;
 pub mod pivot;
 pub mod query;

@@ -10,11 +10,15 @@ pub mod flags;
 pub mod linear;
 pub(crate) mod sentiment;
 
-pub use aspects::{Choice, Pack, PackError, PackFault, Packs, Parts};
+pub use aspects::{Pack, PackError, PackFault, Packs, Parts, Seeded};
 pub use sentiment::LexiconError;
 use sentiment::Sentiment;
 
-use crate::domain::{analysis::Analysis, marks::Likeness};
+use crate::domain::{
+    analysis::{Analysis, Mention},
+    marks::Likeness,
+    pack_rules::PackRules,
+};
 
 /// Everything that reads texts; build it once and share it.
 #[derive(Debug)]
@@ -35,7 +39,7 @@ impl Insight {
     /// # Errors
     /// When a built-in pack has faults; a test reads them all.
     pub fn builtin() -> Result<Self, Vec<PackError>> {
-        Packs::new([], &Choice::default()).map(Self::new)
+        Packs::new([], &PackRules::default()).map(Self::new)
     }
 
     /// The models and lists of the binary, with these packs.
@@ -76,6 +80,22 @@ impl Insight {
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
         let flags = self.flags.as_ref().map(|rules| rules.read(text)).unwrap_or_default();
         Analysis { score, clauses, aspects, opinions, flags }
+    }
+
+    /// What a folded text mentions by a pack, with only some parts of the method: shows what each is worth.
+    #[must_use]
+    pub fn aspects_by(&self, parts: Parts, text: &str, pack: &Pack) -> Vec<Mention> {
+        let cuts = clauses::cut(text);
+        let (score, clauses) = self.sentiment.read(text, &cuts);
+        pack.read_with(parts, text, score, &clauses, &mut [], |piece| self.sentiment.read(piece, &[]).0.value())
+    }
+
+    /// What the words of a pack say of each of its aspects in a folded text: what learned models start from.
+    #[must_use]
+    pub fn seeded(&self, text: &str, pack: &Pack) -> Vec<Seeded> {
+        let cuts = clauses::cut(text);
+        let (score, clauses) = self.sentiment.read(text, &cuts);
+        pack.seeded(text, score, &clauses, |piece| self.sentiment.read(piece, &[]).0.value())
     }
 }
 

@@ -16,6 +16,10 @@ use super::{
 pub(super) struct Hit {
     pub(super) from: usize,
     pub(super) to: usize,
+    /// Where the words begin that judge: behind the gap, if it has one.
+    pub(super) verdict: usize,
+    /// End of the anchor.
+    anchor: usize,
     /// Place of the aspect in its pack.
     pub(super) aspect: u16,
     pub(super) role: Role,
@@ -64,9 +68,9 @@ impl Matcher {
         let mut hits = Vec::with_capacity(text.len() / 16);
         for found in self.automaton.find_overlapping_iter(text) {
             for candidate in &self.uses[found.pattern().as_usize()] {
-                let Some(to) = candidate.pattern.end(text, found.start(), found.end()) else { continue };
+                let Some((verdict, to)) = candidate.pattern.end(text, found.start(), found.end()) else { continue };
                 let Use { aspect, role, wording, .. } = *candidate;
-                hits.push(Hit { from: found.start(), to, aspect, role, wording });
+                hits.push(Hit { from: found.start(), to, verdict, anchor: found.end(), aspect, role, wording });
             }
         }
         hits.sort_unstable_by(|a, b| a.from.cmp(&b.from).then(b.to.cmp(&a.to)).then(a.wording.cmp(&b.wording)));
@@ -85,7 +89,7 @@ fn drop_covered(hits: &mut Vec<Hit>) {
             return false;
         }
         exceptions.retain(|exception| exception.to > hit.from);
-        if exceptions.iter().any(|exception| exception.aspect == hit.aspect && exception.to >= hit.to) {
+        if exceptions.iter().any(|exception| exception.aspect == hit.aspect && exception.to >= hit.anchor) {
             return false;
         }
         let kept = hit.to > covered.1 || (hit.from, hit.to) == covered;

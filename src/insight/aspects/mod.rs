@@ -13,7 +13,7 @@ mod reading;
 use file::PackFile;
 pub use file::{PackError, PackFault};
 use matching::Matcher;
-pub use packs::{Choice, Packs};
+pub use packs::Packs;
 pub use reading::Parts;
 use reading::{Reader, Tally};
 
@@ -95,23 +95,66 @@ impl Pack {
         opinions: &mut [Opinion],
         judge: impl Fn(&str) -> f64,
     ) -> Vec<Mention> {
-        let hits = self.matcher.hits(text);
         let mut tallies = vec![Tally::default(); self.numbers.len()];
         let mut about = vec![None; opinions.len()];
-        Reader { text, hits: &hits, judge, parts }.read(clauses, opinions, &mut tallies, &mut about);
+        self.tally(parts, text, whole, clauses, (&*opinions, &mut about), judge, &mut tallies);
         for (opinion, about) in opinions.iter_mut().zip(about) {
             opinion.aspect = about.and_then(|place: u16| self.numbers.get(usize::from(place)).copied());
         }
-        if let Some(tally) = self.whole.and_then(|place| tallies.get_mut(place)) {
-            tally.judge_whole(whole, clauses);
-        }
-        let mention = |((tally, aspect), unjudged): ((&Tally, &AspectNumber), &Polarity)| {
-            let (polarity, score) = tally.verdict(whole, *unjudged);
+        let mention = |(place, (tally, aspect)): (usize, (&Tally, &AspectNumber))| {
+            let (polarity, score) = tally.verdict(whole, self.unjudged[place]);
             tally.is_mentioned().then_some(Mention { aspect: *aspect, polarity, score })
         };
-        let mut mentions: Vec<Mention> =
-            tallies.iter().zip(&self.numbers).zip(&self.unjudged).filter_map(mention).collect();
+        let mut mentions: Vec<Mention> = tallies.iter().zip(&self.numbers).enumerate().filter_map(mention).collect();
         mentions.sort_unstable_by_key(|mention| mention.aspect);
         mentions
     }
+
+    /// What the words of the pack say of each of its aspects, by place.
+    pub(crate) fn seeded(
+        &self,
+        text: &str,
+        whole: SentimentScore,
+        clauses: &[Clause],
+        judge: impl Fn(&str) -> f64,
+    ) -> Vec<Seeded> {
+        let mut tallies = vec![Tally::default(); self.numbers.len()];
+        self.tally(Parts::ALL, text, whole, clauses, (&[], &mut []), judge, &mut tallies);
+        let seeded = |(tally, unjudged): (&Tally, &Polarity)| {
+            let ranges = tally.clauses.iter().filter_map(|number| clauses.get(*number));
+            let words: Vec<&str> = ranges.filter_map(|clause| text.get(clause.range.clone())).collect();
+            let verdict = tally.is_mentioned().then(|| tally.verdict(whole, *unjudged));
+            Seeded { verdict, focus: words.join(",") }
+        };
+        tallies.iter().zip(&self.unjudged).map(seeded).collect()
+    }
+
+    fn tally(
+        &self,
+        parts: Parts,
+        text: &str,
+        whole: SentimentScore,
+        clauses: &[Clause],
+        (opinions, about): (&[Opinion], &mut [Option<u16>]),
+        judge: impl Fn(&str) -> f64,
+        tallies: &mut [Tally],
+    ) {
+        let hits = self.matcher.hits(text);
+        Reader { text, hits: &hits, judge, parts, keeps_clauses: about.is_empty() }.read(clauses, opinions, tallies, about);
+        if let Some(tally) = self.whole.and_then(|place| tallies.get_mut(place)) {
+            tally.judge_whole(whole, clauses);
+        }
+    }
 }
+
+/// What the words of a pack say of one aspect of a text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Seeded {
+    /// How it is judged, when it is mentioned.
+    pub verdict: Option<(Polarity, SentimentScore)>,
+    /// The clauses that speak of it.
+    pub focus: String,
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,24 +10,10 @@ use super::{
     Pack, builtin,
     file::{PackError, PackFault, PackFile},
 };
-use crate::domain::aspect::{Aspect, Aspects};
-
-/// Which pack reads which reviews. A rule for the category goes before one for the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// The pack of everything else.
-    pub default: String,
-    /// Source → pack.
-    pub sources: BTreeMap<String, String>,
-    /// Category, exactly as stored → pack.
-    pub categories: BTreeMap<String, String>,
-}
-
-impl Default for Choice {
-    fn default() -> Self {
-        Self { default: "restaurant".to_owned(), sources: BTreeMap::new(), categories: BTreeMap::new() }
-    }
-}
+use crate::domain::{
+    aspect::{Aspect, Aspects},
+    pack_rules::PackRules,
+};
 
 /// All packs in effect.
 #[derive(Debug)]
@@ -46,10 +32,13 @@ impl Packs {
     ///
     /// # Errors
     /// When packs have faults, or a rule names a pack that does not exist; all are reported at once.
-    pub fn new<'t>(own: impl IntoIterator<Item = (&'t str, &'t str)>, choice: &Choice) -> Result<Self, Vec<PackError>> {
+    pub fn new<'t>(
+        own: impl IntoIterator<Item = (&'t str, &'t str)>,
+        rules: &PackRules,
+    ) -> Result<Self, Vec<PackError>> {
         let mut errors = Vec::new();
         let mut files: Vec<PackFile> = Vec::new();
-        let mut digest = Sha256::new_with_prefix(format!("{choice:?}"));
+        let mut digest = Sha256::new_with_prefix(format!("{rules:?}"));
         for (origin, text) in builtin::PACKS.into_iter().chain(own) {
             digest.update(text);
             match PackFile::parse(origin, text) {
@@ -76,11 +65,14 @@ impl Packs {
             }
             found.unwrap_or_default()
         };
-        let mut places = |rules: &BTreeMap<String, String>| {
-            rules.iter().map(|(value, name)| (value.clone(), place(name))).collect::<BTreeMap<_, _>>()
+        let mut places = |builtin: &[(&str, &str)], rules: &BTreeMap<String, String>| {
+            let builtin = builtin.iter().map(|(value, name)| (*value, *name));
+            let own = rules.iter().map(|(value, name)| (value.as_str(), name.as_str()));
+            builtin.chain(own).map(|(value, name)| (value.to_owned(), place(name))).collect::<BTreeMap<_, _>>()
         };
-        let (sources, categories) = (places(&choice.sources), places(&choice.categories));
-        let default = place(&choice.default);
+        let sources = places(&builtin::SOURCES, &rules.sources);
+        let categories = places(&builtin::CATEGORIES, &rules.categories);
+        let default = place(rules.default.as_deref().unwrap_or(builtin::DEFAULT));
         let version = digest.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
         if errors.is_empty() { Ok(Self { aspects, packs, default, sources, categories, version }) } else { Err(errors) }
     }

@@ -50,21 +50,26 @@ impl Pattern {
         (!anchor.is_empty() && !doubled).then(|| Self { anchor: anchor.to_owned(), number_before, after })
     }
 
-    /// Where the wording ends whose anchor stands at `from..to` of `text`; `None` when the rest of it is not there.
-    pub(super) fn end(&self, text: &str, from: usize, to: usize) -> Option<usize> {
+    /// Where the wording ends whose anchor stands at `from..to` of `text`, and before that where its last literal behind a gap begins, or else
+    /// the wording; `None` when the rest of it is not there.
+    pub(super) fn end(&self, text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
         if self.number_before && !text.get(..from)?.chars().next_back().is_some_and(continues_number) {
             return None;
         }
-        let mut end = to;
+        let (mut verdict, mut end) = (from, to);
         for step in &self.after {
             let rest = text.get(end..)?;
             end += match step {
                 Step::Literal(literal) => rest.starts_with(literal.as_str()).then_some(literal.len())?,
                 Step::Number => number_length(rest)?,
-                Step::GapThen(literal) => gap_length(rest, literal)? + literal.len(),
+                Step::GapThen(literal) => {
+                    let gap = gap_length(rest, literal)?;
+                    verdict = end + gap;
+                    gap + literal.len()
+                }
             };
         }
-        Some(end)
+        Some((verdict, end))
     }
 }
 
@@ -144,7 +149,7 @@ mod tests {
     fn found<'t>(wording: &str, text: &'t str) -> Option<&'t str> {
         let pattern = Pattern::parse(wording).unwrap();
         let from = text.find(&pattern.anchor)?;
-        pattern.end(text, from, from + pattern.anchor.len()).map(|end| &text[from..end])
+        pattern.end(text, from, from + pattern.anchor.len()).map(|(_, end)| &text[from..end])
     }
 
     #[test]

@@ -32,28 +32,27 @@ impl Parts {
 }
 
 /// What a wording with its own verdict is worth.
-static IMPLICIT: std::sync::LazyLock<f64> =
-    std::sync::LazyLock::new(|| std::env::var("X_IMPLICIT").ok().and_then(|v| v.parse().ok()).unwrap_or(0.6));
+const IMPLICIT: f64 = 0.6;
 /// What an opinion that was read beside the clause's score is worth.
 const READ_OPINION: f64 = 0.6;
 /// Thousandths from which on a clause judges.
 const JUDGES: i16 = 60;
 /// Two weak words make a mention.
 const WEAK_WORDS: usize = 2;
+/// Characters of a clause that is no more than a verdict.
+const BARE_CHARS: usize = 6;
+/// Characters around an aspect that are judged as its piece.
+const PIECE_CHARS: usize = 40;
+/// Hits that are looked back at for what an opinion is about.
+const HITS_BACK: usize = 32;
 /// Keeps a faint sum from counting as a verdict.
-static SHORT: std::sync::LazyLock<usize> =
-    std::sync::LazyLock::new(|| std::env::var("X_SHORT").ok().and_then(|v| v.parse().ok()).unwrap_or(6));
-static DOUBT: std::sync::LazyLock<f64> =
-    std::sync::LazyLock::new(|| std::env::var("X_DOUBT").ok().and_then(|v| v.parse().ok()).unwrap_or(0.15));
+const DOUBT: f64 = 0.15;
 /// Share of one side over the other from which on an aspect is judged that way.
-static DECIDED: std::sync::LazyLock<f64> =
-    std::sync::LazyLock::new(|| std::env::var("X_DECIDED").ok().and_then(|v| v.parse().ok()).unwrap_or(0.2));
+const DECIDED: f64 = 0.4;
 /// What naming an aspect says that reads as a verdict by itself.
-static UNJUDGED: std::sync::LazyLock<f64> =
-    std::sync::LazyLock::new(|| std::env::var("X_UNJUDGED").ok().and_then(|v| v.parse().ok()).unwrap_or(0.4));
+const UNJUDGED: f64 = 0.4;
 /// How much the whole text says where nothing near the aspect judges.
-static FROM_WHOLE: std::sync::LazyLock<f64> =
-    std::sync::LazyLock::new(|| std::env::var("X_FROM_WHOLE").ok().and_then(|v| v.parse().ok()).unwrap_or(0.1));
+const FROM_WHOLE: f64 = 0.3;
 
 /// What is known of one aspect while the clauses are read.
 #[derive(Debug, Clone, Default)]
@@ -62,11 +61,18 @@ pub(super) struct Tally {
     weak: Vec<u32>,
     praise: f64,
     complaint: f64,
+    /// The clauses that speak of it, by number and in order; kept where learned models read them.
+    pub(super) clauses: Vec<usize>,
 }
 
 impl Tally {
-    fn add(&mut self, value: f64) {
+    /// The aspect is named, with this verdict.
+    fn name(&mut self, value: f64) {
         self.named = true;
+        self.hear(value);
+    }
+
+    fn hear(&mut self, value: f64) {
         if value > 0.0 {
             self.praise += value;
         } else {
@@ -78,7 +84,7 @@ impl Tally {
     pub(super) fn judge_whole(&mut self, whole: SentimentScore, clauses: &[Clause]) {
         let judges = |score: SentimentScore| score.thousandths().abs() >= JUDGES;
         if judges(whole) || clauses.iter().any(|clause| judges(clause.score)) {
-            self.add(whole.value());
+            self.name(whole.value());
         }
     }
 
@@ -90,17 +96,17 @@ impl Tally {
     pub(super) fn verdict(&self, whole: SentimentScore, unjudged: Polarity) -> (Polarity, SentimentScore) {
         let unjudged = match unjudged {
             _ if self.praise + self.complaint > 0.0 => 0.0,
-            Polarity::Positive => *UNJUDGED,
+            Polarity::Positive => UNJUDGED,
             Polarity::Neutral => 0.0,
-            Polarity::Negative => -(*UNJUDGED),
+            Polarity::Negative => -UNJUDGED,
         };
-        let balance = unjudged + (self.praise - self.complaint) / (self.praise + self.complaint + (*DOUBT));
+        let balance = unjudged + (self.praise - self.complaint) / (self.praise + self.complaint + DOUBT);
         let polarity = match balance {
-            balance if balance >= (*DECIDED) => Polarity::Positive,
-            balance if balance <= -(*DECIDED) => Polarity::Negative,
+            balance if balance >= DECIDED => Polarity::Positive,
+            balance if balance <= -DECIDED => Polarity::Negative,
             _ => Polarity::Neutral,
         };
-        let score = balance * (1.0 - (*FROM_WHOLE)) + whole.value() * (*FROM_WHOLE);
+        let score = balance * (1.0 - FROM_WHOLE) + whole.value() * FROM_WHOLE;
         #[expect(clippy::cast_possible_truncation, reason = "the value lies in −1000…1000")]
         let thousandths = (score * 1000.0).round() as i32;
         (polarity, SentimentScore::from_thousandths(thousandths))
@@ -114,6 +120,8 @@ pub(super) struct Reader<'a, J> {
     /// How a piece of text judges, −1 to 1.
     pub(super) judge: J,
     pub(super) parts: Parts,
+    /// Whether the clauses of each aspect are kept.
+    pub(super) keeps_clauses: bool,
 }
 
 /// What the clauses before left behind.
@@ -121,8 +129,8 @@ pub(super) struct Reader<'a, J> {
 struct Memory {
     /// The aspect named last in the sentence.
     target: Option<u16>,
-    inherited: bool,
-    unjudged: bool,
+    /// The aspect that the clause right before named without judging it: the next one may (服务员呢,很热情).
+    awaiting: Option<u16>,
     /// Where the clause before ended.
     end: usize,
 }
@@ -138,16 +146,16 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
     ) {
         let mut memory = Memory::default();
         let (mut hit, mut opinion) = (0, 0);
-        for clause in clauses {
+        for (number, clause) in clauses.iter().enumerate() {
             let first_hit = hit + self.hits[hit..].partition_point(|found| found.from < clause.range.start);
             hit = first_hit + self.hits[first_hit..].partition_point(|found| found.from < clause.range.end);
             let first = opinion + opinions[opinion..].partition_point(|read| read.range.start < clause.range.start);
             opinion = first + opinions[first..].partition_point(|read| read.range.start < clause.range.end);
             if self.begins_sentence(memory.end, clause.range.start) {
-                memory.target = None;
+                (memory.target, memory.awaiting) = (None, None);
             }
             memory.end = clause.range.end;
-            let own = ClauseOf { clause, hits: &self.hits[first_hit..hit], opinions: &opinions[first..opinion] };
+            let own = ClauseOf { number, clause, hits: &self.hits[first_hit..hit], opinions: &opinions[first..opinion] };
             self.read_clause(&own, &mut memory, tallies, &mut about[first..opinion]);
         }
     }
@@ -161,46 +169,55 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
     fn read_clause(&self, own: &ClauseOf<'_>, memory: &mut Memory, tallies: &mut [Tally], about: &mut [Option<u16>]) {
         let judges = own.judges();
         let active = self.active(own.hits, judges);
-        for hit in own.hits.iter().filter(|hit| self.parts.weak && hit.role == Role::Weak) {
-            let tally = &mut tallies[usize::from(hit.aspect)];
-            if !tally.weak.contains(&hit.wording) {
-                tally.weak.push(hit.wording);
-            }
-            if judges {
-                let (praise, complaint) = (tally.praise, tally.complaint);
-                let named = tally.named;
-                tally.add(own.clause.score.value());
-                if active.iter().any(|other| other.aspect == hit.aspect) {
-                    (tally.praise, tally.complaint) = (praise, complaint);
-                }
-                tally.named = named;
-            }
+        if self.parts.weak {
+            self.hear_weak_words(own, &active, judges, tallies);
         }
         for (opinion, aspect) in own.opinions.iter().zip(about.iter_mut()) {
             *aspect = aspect_of(opinion, &active, own.hits).or(memory.target.filter(|_| active.is_empty()));
         }
         if active.is_empty() {
-            let short = self.text.get(own.clause.range.clone()).is_some_and(|words| words.chars().count() <= *SHORT);
-            if let Some(target) = memory
-                .target
-                .filter(|_| judges && self.parts.inheritance && (short && !memory.inherited || memory.unjudged))
-            {
-                tallies[usize::from(target)].add(own.clause.score.value());
-            }
-            memory.inherited = true;
-            memory.unjudged &= !judges;
-        } else {
-            for (at, aspect) in distinct(&active) {
-                let value = own.read_opinion(about, aspect).unwrap_or_else(|| self.value(own, &active, at, aspect));
-                tallies[usize::from(aspect)].add(value);
+            let inherited = memory.awaiting.filter(|_| judges && self.parts.inheritance && self.is_bare_verdict(own));
+            if let Some(tally) = inherited.and_then(|target| tallies.get_mut(usize::from(target))) {
+                tally.name(own.clause.score.value());
+                self.keep(own, tally);
             }
         }
-        if !active.is_empty() || own.hits.iter().any(|hit| hit.role == Role::TermWithOpinion) {
-            memory.inherited = false;
-            memory.unjudged = !judges;
+        for (at, aspect) in distinct(&active, tallies.len()) {
+            let value = own.read_opinion(about, aspect).unwrap_or_else(|| self.value(own, &active, at, aspect));
+            tallies[usize::from(aspect)].name(value);
+            self.keep(own, &mut tallies[usize::from(aspect)]);
         }
-        let targets = own.hits.iter().rev().find(|hit| matches!(hit.role, Role::Term | Role::TermWithOpinion));
-        memory.target = targets.or(active.last()).map(|hit| hit.aspect).or(memory.target);
+        let is_target = |hit: &&Hit| matches!(hit.role, Role::Term | Role::TermWithOpinion);
+        let target = own.hits.iter().rev().find(is_target).or(active.last()).map(|hit| hit.aspect);
+        memory.awaiting = target.filter(|_| !judges);
+        memory.target = target.or(memory.target);
+    }
+
+    fn keep(&self, own: &ClauseOf<'_>, tally: &mut Tally) {
+        if self.keeps_clauses && tally.clauses.last() != Some(&own.number) {
+            tally.clauses.push(own.number);
+        }
+    }
+
+    /// Weak words count towards a mention, and as verdict only where nothing stronger in the clause speaks of the aspect.
+    fn hear_weak_words(&self, own: &ClauseOf<'_>, active: &[Hit], judges: bool, tallies: &mut [Tally]) {
+        for hit in own.hits.iter().filter(|hit| hit.role == Role::Weak) {
+            let tally = &mut tallies[usize::from(hit.aspect)];
+            if tally.weak.contains(&hit.wording) {
+                continue;
+            }
+            tally.weak.push(hit.wording);
+            if judges && active.iter().all(|other| other.aspect != hit.aspect) {
+                tally.hear(own.clause.score.value());
+                self.keep(own, tally);
+            }
+        }
+    }
+
+    /// Whether a clause is no more than a verdict: short, and begun by a word of degree or negation.
+    fn is_bare_verdict(&self, own: &ClauseOf<'_>) -> bool {
+        let words = self.text.get(own.clause.range.clone()).unwrap_or_default();
+        words.starts_with(is_degree) && words.chars().nth(BARE_CHARS).is_none()
     }
 
     /// The hits that name an aspect in this clause.
@@ -220,10 +237,11 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
     /// How the clause judges one of its aspects, first named by the active hit at `at`.
     fn value(&self, own: &ClauseOf<'_>, active: &[Hit], at: usize, aspect: u16) -> f64 {
         let verdicts = active.iter().filter(|hit| hit.aspect == aspect).filter_map(|hit| match hit.role {
-            Role::Positive if self.is_negated(own, hit) => Some(-(*IMPLICIT)),
-            Role::Positive => Some(*IMPLICIT),
+            Role::Positive | Role::Negative => {
+                let praises = (hit.role == Role::Positive) != self.is_negated(own, hit);
+                Some(if praises { IMPLICIT } else { -IMPLICIT })
+            }
             Role::Neutral => Some(0.0),
-            Role::Negative => Some(-(*IMPLICIT)),
             _ => None,
         });
         if let Some(verdict) = verdicts.reduce(|sum, verdict| sum + verdict) {
@@ -237,13 +255,15 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
         let mut cuts = active[at..].iter().filter(|hit| hit.from >= active[at].from);
         let begin = self.piece_start(own, &active[at]);
         let next = cuts.find(|hit| hit.aspect != aspect).map_or(own.clause.range.end, |hit| self.piece_start(own, hit));
-        let piece = self.text.get(begin..next.max(begin)).map_or(0.0, &self.judge);
+        let piece = self.text.get(begin..next.max(begin)).unwrap_or_default();
+        let end = piece.char_indices().nth(PIECE_CHARS).map_or(piece.len(), |(at, _)| at);
+        let piece = (self.judge)(&piece[..end]);
         if piece == 0.0 { whole } else { piece }
     }
 
     /// Whether a negation stands right before a wording of praise: 并不是很好找.
     fn is_negated(&self, own: &ClauseOf<'_>, hit: &Hit) -> bool {
-        let before = self.text.get(own.clause.range.start..hit.from).unwrap_or_default();
+        let before = self.text.get(own.clause.range.start..hit.verdict).unwrap_or_default();
         let before = before.trim_end_matches(['很', '太', '是', '那', '么', '怎', '算', '会', '想', '大', '再']);
         before.ends_with(['不', '没', '未', '难']) || before.ends_with("没有")
     }
@@ -297,6 +317,7 @@ const fn is_degree(c: char) -> bool {
 
 /// One clause with what was found in it.
 struct ClauseOf<'a> {
+    number: usize,
     clause: &'a Clause,
     hits: &'a [Hit],
     opinions: &'a [Opinion],
@@ -321,16 +342,21 @@ impl ClauseOf<'_> {
 }
 
 /// Each aspect of the hits once, with the place of its first hit.
-fn distinct(active: &[Hit]) -> impl Iterator<Item = (usize, u16)> + '_ {
-    let is_first = move |at: usize| active[..at].iter().all(|hit| hit.aspect != active[at].aspect);
-    (0..active.len()).filter(move |at| is_first(*at)).map(|at| (at, active[at].aspect))
+fn distinct(active: &[Hit], aspects: usize) -> Vec<(usize, u16)> {
+    let mut seen = vec![false; if active.is_empty() { 0 } else { aspects }];
+    let mut is_first = |hit: &Hit| !std::mem::replace(&mut seen[usize::from(hit.aspect)], true);
+    active.iter().enumerate().filter(|(_, hit)| is_first(hit)).map(|(at, hit)| (at, hit.aspect)).collect()
 }
 
 /// What an opinion is about: the aspect that its term names, else its own words, else the only one of the clause.
 fn aspect_of(opinion: &Opinion, active: &[Hit], hits: &[Hit]) -> Option<u16> {
     let overlapping = |range: &Range<usize>, role: fn(Role) -> bool| {
-        let overlaps = |hit: &&Hit| hit.from < range.end && hit.to > range.start && role(hit.role);
-        hits.iter().filter(overlaps).max_by_key(|hit| (hit.to - hit.from, std::cmp::Reverse(hit.from)))
+        let end = hits.partition_point(|hit| hit.from < range.end);
+        let overlaps = |hit: &&Hit| hit.to > range.start && role(hit.role);
+        hits[end.saturating_sub(HITS_BACK)..end]
+            .iter()
+            .filter(overlaps)
+            .max_by_key(|hit| (hit.to - hit.from, std::cmp::Reverse(hit.from)))
     };
     let is_target = |role| matches!(role, Role::Term | Role::TermWithOpinion);
     let is_verdict = |role| matches!(role, Role::Opinion | Role::Positive | Role::Neutral | Role::Negative);
