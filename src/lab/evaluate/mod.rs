@@ -1,6 +1,7 @@
 //! What the analysis gets right, as rows of a table: figure, bar, and what guessing or a simpler method would reach.
 
 pub mod agreement;
+pub mod aspects;
 
 use serde::Serialize;
 
