@@ -10,12 +10,14 @@ pub mod flags;
 pub mod linear;
 pub(crate) mod sentiment;
 
-pub use aspects::{Pack, PackError, PackFault, Packs, Parts, Seeded};
+pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
 pub use sentiment::LexiconError;
 use sentiment::Sentiment;
 
+use std::collections::BTreeMap;
+
 use crate::domain::{
-    analysis::{Analysis, Mention},
+    analysis::{Analysis, Mention, Polarity},
     marks::Likeness,
     pack_rules::PackRules,
 };
@@ -90,12 +92,12 @@ impl Insight {
         pack.read_with(parts, text, score, &clauses, &mut [], |piece| self.sentiment.read(piece, &[]).0.value())
     }
 
-    /// What the words of a pack say of each of its aspects in a folded text: what learned models start from.
+    /// A folded text as the learned models of a pack see it, with what people say of it.
     #[must_use]
-    pub fn seeded(&self, text: &str, pack: &Pack) -> Vec<Seeded> {
+    pub fn lesson(&self, text: &str, pack: &Pack, labels: BTreeMap<String, Polarity>) -> Lesson {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
-        pack.seeded(text, score, &clauses, |piece| self.sentiment.read(piece, &[]).0.value())
+        pack.lesson(text, score, &clauses, |piece| self.sentiment.read(piece, &[]).0.value(), labels)
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, BuildError};
 
 use super::{
+    evidence,
     file::{AspectWords, Role},
     pattern::Pattern,
 };
@@ -33,6 +34,8 @@ pub(super) struct Matcher {
     automaton: AhoCorasick,
     /// By anchor: the wordings that it may begin.
     uses: Vec<Vec<Use>>,
+    /// By wording: what stands for it in the evidence of learned models.
+    marks: Vec<char>,
 }
 
 #[derive(Debug)]
@@ -48,9 +51,11 @@ impl Matcher {
         let mut anchors: Vec<String> = Vec::new();
         let mut place_of: HashMap<String, usize> = HashMap::new();
         let mut uses: Vec<Vec<Use>> = Vec::new();
+        let mut marks: Vec<char> = Vec::new();
         let all =
             (0u16..).zip(aspects).flat_map(|(number, aspect)| aspect.words.iter().map(move |word| (number, word)));
         for (wording, (aspect, (role, word))) in (0u32..).zip(all) {
+            marks.push(evidence::mark(word));
             // Checked when the file was read: every word is a wording.
             let Some(pattern) = Pattern::parse(word) else { continue };
             let place = *place_of.entry(pattern.anchor.clone()).or_insert_with(|| {
@@ -60,7 +65,13 @@ impl Matcher {
             });
             uses[place].push(Use { aspect, role: *role, wording, pattern });
         }
-        Ok(Self { automaton: AhoCorasick::new(&anchors)?, uses })
+        Ok(Self { automaton: AhoCorasick::new(&anchors)?, uses, marks })
+    }
+
+    /// What learned models are told of these hits.
+    pub(super) fn evidence(&self, hits: &[Hit]) -> String {
+        let mark = |hit: &Hit| self.marks.get(hit.wording as usize).copied();
+        evidence::of_words(hits.iter().filter_map(mark).collect())
     }
 
     /// The words that stand in a text.

@@ -4,18 +4,26 @@
 //! decides from the text alone, in time linear in its length.
 
 mod builtin;
+mod evidence;
 mod file;
+mod learned;
 mod matching;
 mod packs;
 mod pattern;
 mod reading;
+mod training;
 
+use evidence::Seeded;
 use file::PackFile;
 pub use file::{PackError, PackFault};
+pub use learned::{Learned, LearnedError};
 use matching::Matcher;
 pub use packs::Packs;
 pub use reading::Parts;
 use reading::{Reader, Tally};
+pub use training::{Lesson, learn};
+
+use std::collections::BTreeMap;
 
 use crate::domain::{
     analysis::{Clause, Mention, Opinion, Polarity},
@@ -29,6 +37,8 @@ use crate::domain::{
 pub struct Pack {
     name: String,
     label: Label,
+    /// By place in the pack.
+    ids: Vec<String>,
     /// By place in the pack: number in the catalogue.
     numbers: Vec<AspectNumber>,
     /// By place in the pack: how naming it reads where nothing judges.
@@ -36,6 +46,8 @@ pub struct Pack {
     /// The aspect of the review as a whole.
     whole: Option<usize>,
     matcher: Matcher,
+    /// What labelled reviews add.
+    learned: Option<Learned>,
 }
 
 impl Pack {
@@ -57,16 +69,29 @@ impl Pack {
         &self.numbers
     }
 
+    /// Ids of its aspects, in the order of the file.
+    #[must_use]
+    pub fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    /// Reads by these models too, from now on.
+    pub fn learn(&mut self, learned: Learned) {
+        self.learned = Some(learned);
+    }
+
     fn new(file: &PackFile, number: impl Fn(&str) -> Option<AspectNumber>) -> Result<Self, PackError> {
         let fail = |fault| PackError { origin: file.name.clone(), faults: vec![fault] };
         let matcher = Matcher::new(&file.aspects).map_err(|error| fail(PackFault::Syntax(error.to_string())))?;
         Ok(Self {
             name: file.name.clone(),
             label: file.label.clone(),
+            ids: file.aspects.iter().map(|aspect| aspect.id.clone()).collect(),
             numbers: file.aspects.iter().filter_map(|aspect| number(&aspect.id)).collect(),
             unjudged: file.aspects.iter().map(|aspect| aspect.unjudged).collect(),
             whole: file.aspects.iter().position(|aspect| aspect.whole),
             matcher,
+            learned: None,
         })
     }
 
@@ -85,7 +110,7 @@ impl Pack {
         self.read_with(Parts::ALL, text, whole, clauses, opinions, judge)
     }
 
-    /// The same with only some parts of the method.
+    /// The same with only some parts of the method, and without learned models unless it is whole.
     pub(crate) fn read_with(
         &self,
         parts: Parts,
@@ -95,66 +120,75 @@ impl Pack {
         opinions: &mut [Opinion],
         judge: impl Fn(&str) -> f64,
     ) -> Vec<Mention> {
+        let learned = self.learned.as_ref().filter(|_| parts == Parts::ALL);
+        let hits = self.matcher.hits(text);
         let mut tallies = vec![Tally::default(); self.numbers.len()];
         let mut about = vec![None; opinions.len()];
-        self.tally(parts, text, whole, clauses, (&*opinions, &mut about), judge, &mut tallies);
+        let reader = Reader { text, hits: &hits, judge, parts, keeps_clauses: learned.is_some() };
+        reader.read(clauses, opinions, &mut tallies, &mut about);
         for (opinion, about) in opinions.iter_mut().zip(about) {
             opinion.aspect = about.and_then(|place: u16| self.numbers.get(usize::from(place)).copied());
         }
-        let mention = |(place, (tally, aspect)): (usize, (&Tally, &AspectNumber))| {
-            let (polarity, score) = tally.verdict(whole, self.unjudged[place]);
-            tally.is_mentioned().then_some(Mention { aspect: *aspect, polarity, score })
+        self.judge_whole(whole, clauses, &mut tallies);
+        let verdicts: Vec<Verdict> = match learned {
+            Some(learned) => {
+                let words = self.matcher.evidence(&hits);
+                let seeded = self.seeded(text, whole, clauses, &tallies);
+                self.ids.iter().zip(&seeded).map(|(id, seeded)| learned.decide(id, seeded, &words, text)).collect()
+            }
+            None => self.verdicts(whole, &tallies).collect(),
         };
-        let mut mentions: Vec<Mention> = tallies.iter().zip(&self.numbers).enumerate().filter_map(mention).collect();
+        let mention = |(verdict, aspect): (Verdict, &AspectNumber)| {
+            verdict.map(|(polarity, score)| Mention { aspect: *aspect, polarity, score })
+        };
+        let mut mentions: Vec<Mention> = verdicts.into_iter().zip(&self.numbers).filter_map(mention).collect();
         mentions.sort_unstable_by_key(|mention| mention.aspect);
         mentions
     }
 
-    /// What the words of the pack say of each of its aspects, by place.
-    pub(crate) fn seeded(
+    /// A text as learned models see it, with what people say of it.
+    pub(crate) fn lesson(
         &self,
         text: &str,
         whole: SentimentScore,
         clauses: &[Clause],
         judge: impl Fn(&str) -> f64,
-    ) -> Vec<Seeded> {
+        labels: BTreeMap<String, Polarity>,
+    ) -> Lesson {
+        let hits = self.matcher.hits(text);
         let mut tallies = vec![Tally::default(); self.numbers.len()];
-        self.tally(Parts::ALL, text, whole, clauses, (&[], &mut []), judge, &mut tallies);
-        let seeded = |(tally, unjudged): (&Tally, &Polarity)| {
-            let ranges = tally.clauses.iter().filter_map(|number| clauses.get(*number));
-            let words: Vec<&str> = ranges.filter_map(|clause| text.get(clause.range.clone())).collect();
-            let verdict = tally.is_mentioned().then(|| tally.verdict(whole, *unjudged));
-            Seeded { verdict, focus: words.join(",") }
-        };
-        tallies.iter().zip(&self.unjudged).map(seeded).collect()
+        let reader = Reader { text, hits: &hits, judge, parts: Parts::ALL, keeps_clauses: true };
+        reader.read(clauses, &[], &mut tallies, &mut []);
+        self.judge_whole(whole, clauses, &mut tallies);
+        let seeded = self.seeded(text, whole, clauses, &tallies);
+        Lesson { text: text.to_owned(), words: self.matcher.evidence(&hits), seeded, labels }
     }
 
-    fn tally(
-        &self,
-        parts: Parts,
-        text: &str,
-        whole: SentimentScore,
-        clauses: &[Clause],
-        (opinions, about): (&[Opinion], &mut [Option<u16>]),
-        judge: impl Fn(&str) -> f64,
-        tallies: &mut [Tally],
-    ) {
-        let hits = self.matcher.hits(text);
-        Reader { text, hits: &hits, judge, parts, keeps_clauses: about.is_empty() }.read(clauses, opinions, tallies, about);
+    fn judge_whole(&self, whole: SentimentScore, clauses: &[Clause], tallies: &mut [Tally]) {
         if let Some(tally) = self.whole.and_then(|place| tallies.get_mut(place)) {
             tally.judge_whole(whole, clauses);
         }
     }
+
+    fn verdicts<'a>(&'a self, whole: SentimentScore, tallies: &'a [Tally]) -> impl Iterator<Item = Verdict> + 'a {
+        let verdict = move |(tally, unjudged): (&Tally, &Polarity)| {
+            tally.is_mentioned().then(|| tally.verdict(whole, *unjudged))
+        };
+        tallies.iter().zip(&self.unjudged).map(verdict)
+    }
+
+    fn seeded(&self, text: &str, whole: SentimentScore, clauses: &[Clause], tallies: &[Tally]) -> Vec<Seeded> {
+        let seeded = |(verdict, tally): (Verdict, &Tally)| {
+            let ranges = tally.clauses.iter().filter_map(|number| clauses.get(*number));
+            let words: Vec<&str> = ranges.filter_map(|clause| text.get(clause.range.clone())).collect();
+            Seeded { verdict, focus: words.join(",") }
+        };
+        self.verdicts(whole, tallies).zip(tallies).map(seeded).collect()
+    }
 }
 
-/// What the words of a pack say of one aspect of a text.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Seeded {
-    /// How it is judged, when it is mentioned.
-    pub verdict: Option<(Polarity, SentimentScore)>,
-    /// The clauses that speak of it.
-    pub focus: String,
-}
+/// How an aspect is judged; `None` when it is not mentioned.
+type Verdict = Option<(Polarity, SentimentScore)>;
 
 #[cfg(test)]
 mod tests;

@@ -100,6 +100,18 @@ impl Agreement {
         )
     }
 
+    /// Macro-F1 over the three polarities, aspects counted together: what is not mentioned is no class of its own.
+    #[must_use]
+    pub fn joint_pooled_f1(&self) -> f64 {
+        let mut pooled = [[0; CLASSES]; CLASSES];
+        for table in self.tables.values() {
+            for (sums, counts) in pooled.iter_mut().flatten().zip(table.iter().flatten()) {
+                *sums += counts;
+            }
+        }
+        (1..CLASSES).map(|class| class_f1(&pooled, class)).sum::<f64>() / 3.0
+    }
+
     /// The same for each aspect, with the F1 of each class.
     pub fn joint_by_aspect(&self) -> impl Iterator<Item = (&str, [f64; CLASSES])> {
         self.tables.iter().map(|(id, table)| (id.as_str(), std::array::from_fn(|class| class_f1(table, class))))

@@ -2,6 +2,7 @@
 
 pub mod agreement;
 mod metrics;
+pub mod aspects;
 pub mod sentiment;
 
 use serde::Serialize;
