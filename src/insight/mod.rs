@@ -14,7 +14,10 @@ pub use aspects::{Choice, Pack, PackError, PackFault, Packs, Parts};
 pub use sentiment::LexiconError;
 use sentiment::Sentiment;
 
-use crate::domain::{analysis::Analysis, marks::Likeness};
+use crate::domain::{
+    analysis::{Analysis, Flagged},
+    marks::Likeness,
+};
 
 /// Everything that reads texts; build it once and share it.
 #[derive(Debug)]
@@ -43,6 +46,18 @@ impl Insight {
     pub fn new(packs: Packs) -> Self {
         let version = format!("{}-{}", Self::VERSION, packs.version());
         Self { sentiment: Sentiment::builtin(), flags: flags::Rules::builtin().ok(), packs, version }
+    }
+
+    /// How abusive the model alone reads a folded text, by the standards of social media; for measuring.
+    #[must_use]
+    pub fn abuse_margin(&self, text: &str) -> f64 {
+        self.flags.as_ref().map_or(0.0, |rules| rules.abuse_margin(text))
+    }
+
+    /// The flags of a folded text.
+    #[must_use]
+    pub fn flags(&self, text: &str) -> Vec<Flagged> {
+        self.flags.as_ref().map(|rules| rules.read(text)).unwrap_or_default()
     }
 
     /// By what the copies of a folded text are found; `None` where equal texts are no copies.
@@ -74,7 +89,7 @@ impl Insight {
         let mut opinions = Vec::new();
         let judge = |piece: &str| self.sentiment.read(piece, &[]).0.value();
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
-        let flags = self.flags.as_ref().map(|rules| rules.read(text)).unwrap_or_default();
+        let flags = self.flags(text);
         Analysis { score, clauses, aspects, opinions, flags }
     }
 }

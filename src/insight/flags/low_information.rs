@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::{RulesError, found, phrases::Phrases};
+use super::{RulesError, found, phrases::Phrases, shown};
 use crate::domain::analysis::{Flag, Flagged};
 
 /// The rule of texts without a letter.
@@ -92,11 +92,7 @@ impl LowInformation {
     pub(super) fn read(&self, text: &str) -> Option<Flagged> {
         let makeup = self.makeup(text);
         let reason = reason(&makeup)?;
-        let words = text.trim().chars().count().min(EVIDENCE_CHARS);
-        let start = text.len() - text.trim_start().len();
-        let end = text[start..].char_indices().nth(words).map_or(text.len(), |(at, _)| start + at);
-        let end = start + text[start..end].trim_end().len();
-        Some(found(Flag::LowInformation, reason, text, start..end))
+        Some(found(Flag::LowInformation, reason, text, shown(text)))
     }
 
     /// Whether a platform or a resting finger wrote the text.
@@ -151,15 +147,12 @@ impl LowInformation {
     }
 }
 
-/// Characters of a text that are shown as evidence.
-const EVIDENCE_CHARS: usize = 40;
-
 /// Letters beside a default phrase that do not make it a review (a date, a platform's name).
 const BESIDE_DEFAULT: usize = 6;
 /// Letters up to which Latin letters alone are no review in Chinese.
 const LATIN: usize = 12;
 /// Letters from which a text must touch something that reviews are about, and for how many more it must do so again.
-const ABOUT: usize = 30;
+const ABOUT: usize = 24;
 const ABOUT_EACH: usize = 60;
 
 /// The rule that a text of this make-up falls under.
@@ -196,7 +189,9 @@ fn reason(makeup: &Makeup) -> Option<&'static str> {
     if is_template {
         return Some("template");
     }
-    (letters >= ABOUT && about * ABOUT_EACH < letters.saturating_sub(ABOUT).max(1)).then_some("off_topic")
+    // What is written in Latin letters is beyond these lists.
+    (ascii < letters && letters >= ABOUT && about * ABOUT_EACH < letters.saturating_sub(ABOUT).max(1))
+        .then_some("off_topic")
 }
 
 /// Which small numbers were seen, by their hash.

@@ -1,5 +1,6 @@
 //! What the analysis gets right, as rows of a table: figure, bar, and what guessing or a simpler method would reach.
 
+pub mod flags;
 mod metrics;
 pub mod sentiment;
 
