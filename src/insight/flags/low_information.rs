@@ -172,13 +172,11 @@ fn reason(makeup: &Makeup) -> Option<&'static str> {
     if ascii == letters && (letters <= LATIN || vowels * 5 < letters) {
         return Some(if about > 0 || judgements > 0 { "generic" } else { "keystrokes" });
     }
-    if services > 0 && complaints > 0 || contents > 0 && templates == 0 {
-        return None;
-    }
+    let tells_something = services > 0 && complaints > 0 || contents > 0 && templates == 0;
     let is_generic = rest_different == 0 && services == 0 || rest_different <= 1 && services <= 1 && judgements > 0;
     // Everything that is named is named of every order, and all of it is praised.
     let is_thin = rest * 12 <= letters.max(12) && services <= 5 && judgements > 0;
-    if is_generic || is_thin {
+    if !tells_something && (is_generic || is_thin) {
         return Some("generic");
     }
     let is_template = match templates {
@@ -186,12 +184,12 @@ fn reason(makeup: &Makeup) -> Option<&'static str> {
         1 => rest * 8 <= letters,
         _ => rest * 5 <= letters * 2,
     };
-    if is_template {
+    if !tells_something && is_template {
         return Some("template");
     }
-    // What is written in Latin letters is beyond these lists.
-    (ascii < letters && letters >= ABOUT && about * ABOUT_EACH < letters.saturating_sub(ABOUT).max(1))
-        .then_some("off_topic")
+    // What is written in Latin letters is beyond these lists. One word of content may stand in any poem.
+    let is_about = (about + contents / 2) * ABOUT_EACH >= letters.saturating_sub(ABOUT).max(1);
+    (ascii < letters && letters >= ABOUT && !is_about).then_some("off_topic")
 }
 
 /// Which small numbers were seen, by their hash.

@@ -110,6 +110,14 @@ fn what_customers_say_of_contacts_is_not_advertising() {
 }
 
 #[test]
+fn the_model_confirms_foul_words_to_people_only() {
+    assert!(RULES.abuse.has_model());
+    let foul = "你们这群垃圾人,恶心,滚出这个国家";
+    assert_eq!(evidence(&format!("汤不错。{foul}!"))[..], [("abusive_language", foul.to_owned())]);
+    assert_eq!(evidence("恶心，垃圾，汤里有头发，再也不点了"), []);
+}
+
+#[test]
 fn insults_are_abuse_and_bad_food_is_not() {
     for text in ["一群蠢货", "管事的就是个白痴", "客服傻逼一个", "你们真无耻", "老板是个流氓，收钱不办事"]
     {
