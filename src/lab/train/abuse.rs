@@ -62,7 +62,7 @@ fn card(model: &Linear, size: usize, [posts, reviews]: [usize; 2], held_out: &Se
          [[data]]\n\
          name = \"offensive.train\"\n\
          samples = {posts}\n\
-         licence = \"Apache-2.0\"\n\
+         licence = \"MIT or Apache-2.0\"\n\
          note = \"posts of social media, 1 offensive, 0 not; texts of offensive.dev left out\"\n\n\
          [[data]]\n\
          name = \"jd-heater, opinions-restaurant.train\"\n\
