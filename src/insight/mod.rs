@@ -17,7 +17,7 @@ use sentiment::Sentiment;
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    analysis::{Analysis, Mention, Polarity},
+    analysis::{Analysis, Flagged, Mention, Polarity},
     marks::Likeness,
     pack_rules::PackRules,
 };
@@ -51,6 +51,18 @@ impl Insight {
         Self { sentiment: Sentiment::builtin(), flags: flags::Rules::builtin().ok(), packs, version }
     }
 
+    /// How abusive the model alone reads a folded text, by the standards of social media; for measuring.
+    #[must_use]
+    pub fn abuse_margin(&self, text: &str) -> f64 {
+        self.flags.as_ref().map_or(0.0, |rules| rules.abuse_margin(text))
+    }
+
+    /// The flags of a folded text.
+    #[must_use]
+    pub fn flags(&self, text: &str) -> Vec<Flagged> {
+        self.flags.as_ref().map(|rules| rules.read(text)).unwrap_or_default()
+    }
+
     /// By what the copies of a folded text are found; `None` where equal texts are no copies.
     #[must_use]
     pub fn likeness(&self, text: &str) -> Option<Likeness> {
@@ -80,7 +92,7 @@ impl Insight {
         let mut opinions = Vec::new();
         let judge = |piece: &str| self.sentiment.read(piece, &[]).0.value();
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
-        let flags = self.flags.as_ref().map(|rules| rules.read(text)).unwrap_or_default();
+        let flags = self.flags(text);
         Analysis { score, clauses, aspects, opinions, flags }
     }
 

@@ -65,12 +65,8 @@ pub(super) fn of_polarity(id: &str, seeded: &Seeded, text: &str) -> String {
         Some((polarity, score)) => (polarity.name(), score.thousandths() * SCORE_STEPS / 1000),
         None => ("none", 0),
     };
-    let facts = [
-        character(2, id),
-        character(3, name),
-        character(4, &step.to_string()),
-        character(5, &format!("{id} {name}")),
-    ];
+    let facts =
+        [character(2, id), character(3, name), character(4, &step.to_string()), character(5, &format!("{id} {name}"))];
     for _ in 0..FACTS_REPEATED {
         for fact in facts {
             evidence.extend([',', fact]);

@@ -171,9 +171,8 @@ impl Pack {
     }
 
     fn verdicts<'a>(&'a self, whole: SentimentScore, tallies: &'a [Tally]) -> impl Iterator<Item = Verdict> + 'a {
-        let verdict = move |(tally, unjudged): (&Tally, &Polarity)| {
-            tally.is_mentioned().then(|| tally.verdict(whole, *unjudged))
-        };
+        let verdict =
+            move |(tally, unjudged): (&Tally, &Polarity)| tally.is_mentioned().then(|| tally.verdict(whole, *unjudged));
         tallies.iter().zip(&self.unjudged).map(verdict)
     }
 

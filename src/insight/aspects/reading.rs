@@ -155,7 +155,8 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
                 (memory.target, memory.awaiting) = (None, None);
             }
             memory.end = clause.range.end;
-            let own = ClauseOf { number, clause, hits: &self.hits[first_hit..hit], opinions: &opinions[first..opinion] };
+            let own =
+                ClauseOf { number, clause, hits: &self.hits[first_hit..hit], opinions: &opinions[first..opinion] };
             self.read_clause(&own, &mut memory, tallies, &mut about[first..opinion]);
         }
     }

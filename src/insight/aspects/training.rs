@@ -116,8 +116,7 @@ fn learn_polarities(ids: &[&str], lessons: &[&Lesson]) -> [Linear; 3] {
     }
     Polarity::ALL.map(|wanted| {
         let sample = |(text, polarity)| Sample { text, positive: polarity == wanted, weight: 1.0 };
-        let samples: Vec<Sample> =
-            evidence.iter().map(|(text, polarity)| sample((text.as_str(), *polarity))).collect();
+        let samples: Vec<Sample> = evidence.iter().map(|(text, polarity)| sample((text.as_str(), *polarity))).collect();
         train(&samples, &POLARITY)
     })
 }

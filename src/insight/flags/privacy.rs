@@ -202,6 +202,7 @@ fn email(text: &str) -> Option<Range<usize>> {
         let bytes = text.as_bytes();
         let local = bytes[..at].iter().rev().take(64).take_while(is_part).count();
         let host = bytes[at + 1..].iter().take(128).take_while(is_part).count();
+        let local = text[at - local..at].trim_start_matches(['.', '-', '_', '+']).len();
         let domain = text[at + 1..at + 1 + host].trim_end_matches(['.', '-', '_', '+']);
         let ends_well = domain.rsplit_once('.').is_some_and(|(name, end)| {
             !name.is_empty() && (2..=6).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase())

@@ -1,8 +1,9 @@
 //! What the analysis gets right, as rows of a table: figure, bar, and what guessing or a simpler method would reach.
 
 pub mod agreement;
-mod metrics;
 pub mod aspects;
+pub mod flags;
+mod metrics;
 pub mod sentiment;
 
 use serde::Serialize;
