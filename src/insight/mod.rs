@@ -8,6 +8,7 @@ mod clauses;
 pub mod duplicates;
 pub mod flags;
 pub mod linear;
+mod models;
 pub(crate) mod sentiment;
 
 pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
@@ -47,7 +48,7 @@ impl Insight {
     /// The models and lists of the binary, with these packs.
     #[must_use]
     pub fn new(packs: Packs) -> Self {
-        let version = format!("{}-{}", Self::VERSION, packs.version());
+        let version = format!("{}-{}-{}", Self::VERSION, models::version(), packs.version());
         Self { sentiment: Sentiment::builtin(), flags: flags::Rules::builtin().ok(), packs, version }
     }
 
@@ -76,6 +77,12 @@ impl Insight {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Bytes of the learned weights in the binary.
+    #[must_use]
+    pub fn model_bytes(&self) -> usize {
+        models::bytes()
     }
 
     /// All packs.

@@ -18,7 +18,7 @@ const PLANE_SIZE: u64 = 0xFFFE;
 
 /// What the words of a pack say of one aspect of a text.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Seeded {
+pub(super) struct Seeded {
     /// How it is judged, when it is mentioned.
     pub verdict: Option<(Polarity, SentimentScore)>,
     /// The clauses that speak of it.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{RulesError, found, phrases::Phrases};
 use crate::{
     domain::analysis::{Flag, Flagged},
-    insight::linear::Linear,
+    insight::{linear::Linear, models},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Abuse {
             (Kind::Foul, &lists.foul),
         ])?;
         // A test reads the model, which is part of the binary; without it the words would still be found.
-        let model = Linear::read(include_bytes!("../../../index-schema/models/abuse.bin")).ok();
+        let model = Linear::read(models::ABUSE).ok();
         Ok(Self { phrases, model })
     }
 
