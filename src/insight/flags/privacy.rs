@@ -89,7 +89,7 @@ impl Privacy {
     /// 京A12345: a province, a letter, five or six letters and digits.
     fn plate(&self, text: &str) -> Option<Range<usize>> {
         for (at, province) in text.char_indices().filter(|(_, c)| self.provinces.contains(c)) {
-            let rest = text[at + province.len_utf8()..].as_bytes();
+            let rest = &text.as_bytes()[at + province.len_utf8()..];
             let letter = rest.first().is_some_and(|byte| byte.is_ascii_lowercase() && !matches!(byte, b'i' | b'o'));
             let dot = usize::from(rest.get(1).is_some_and(|byte| matches!(byte, b'.' | b' ' | b'-')));
             let tail = rest.iter().skip(1 + dot).take(7).take_while(|byte| byte.is_ascii_alphanumeric()).count();
