@@ -17,12 +17,17 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, Failure> {
-    let trained = train::sentiment(&arguments.from)?;
-    trained.write(&arguments.out)?;
-    let card = &trained.card;
+    for trained in [train::sentiment(&arguments.from)?, train::abuse(&arguments.from)?] {
+        trained.write(&arguments.out)?;
+        print(context, &trained.card);
+    }
+    Ok(Outcome::Done)
+}
+
+fn print(context: &Context, card: &train::Card) {
     if context.output.is_json() {
         context.output.value(card);
-        return Ok(Outcome::Done);
+        return;
     }
     context.output.line(&format!("{}: {} weights, {} bytes", card.model, card.weights, card.bytes));
     for figure in &card.figures {
@@ -33,5 +38,4 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
         );
         context.output.line(&line);
     }
-    Ok(Outcome::Done)
 }

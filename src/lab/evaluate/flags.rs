@@ -12,8 +12,7 @@ use crate::{
         Insight,
         duplicates::{Groups, Matcher},
     },
-    lab::Labelled,
-    text::fold,
+    lab::{Labelled, Set},
 };
 
 /// How a yes-or-no judgement agrees with its labels.
@@ -40,60 +39,66 @@ pub fn f1(judged: impl IntoIterator<Item = (bool, bool)>) -> Agreement {
     Agreement { precision: share(said), recall: share(is), f1 }
 }
 
-/// Rows for a set whose label 1 means offensive: the model alone, the flag as it ships for reviews, the word list alone, and what
+/// Rows for a set whose label 1 means offensive, judged by a margin.
+pub(in crate::lab) fn model_rows(set: &Set, margin: impl Fn(&str) -> f64) -> Vec<Row> {
+    let agreement = f1(set.texts.iter().map(|text| (is_abuse(text), margin(&text.text) > 0.0)));
+    three(set, &agreement, "the model alone, decided at even odds", RowKind::Figure)
+}
+
+/// Rows for a set whose label 1 means offensive: the model alone, the flag as it ships for reviews, the word lists alone, and what
 /// guessing gives.
 #[must_use]
-pub fn abuse_rows(insight: &Insight, set: &str, texts: &[Labelled]) -> Vec<Row> {
-    let is_abuse = |text: &Labelled| text.label.as_deref() == Some("1");
-    let reason = |text: &Labelled| {
-        insight.flags(&text.text).into_iter().find(|found| found.flag == Flag::Abuse).map(|found| found.reason)
-    };
-    let reasons: Vec<Option<&str>> = texts.iter().map(reason).collect();
-    let judged = |judge: &dyn Fn(usize, &Labelled) -> bool| {
-        f1(texts.iter().enumerate().map(|(at, text)| (is_abuse(text), judge(at, text))))
-    };
-    let model = judged(&|_, text| insight.abuse_margin(&text.text) > 0.0);
-    let flag = judged(&|at, _| reasons[at].is_some());
-    let words = judged(&|at, _| reasons[at].is_some_and(|reason| reason != "abusive_language"));
-    let all = judged(&|_, _| true);
-    let row = |metric: &str, value| Row::new(metric, set, texts.len(), value);
-    let three = |agreement: &Agreement, what: &str, kind| {
-        let Agreement { precision, recall, f1 } = *agreement;
-        [("abuse_f1", f1), ("abuse_precision", precision), ("abuse_recall", recall)]
-            .map(|(metric, value)| row(metric, value).noted(what).of_kind(kind))
-    };
-    let mut rows = three(&model, "the model alone, decided at even odds", RowKind::Figure).to_vec();
-    rows.extend(three(&flag, "the flag as it ships: only what is abuse in a review too", RowKind::Figure));
-    rows.extend(three(&words, "the word lists alone", RowKind::Ablation));
-    rows.extend(three(&all, "everything is abuse", RowKind::Baseline));
+pub fn abuse_rows(insight: &Insight, set: &Set) -> Vec<Row> {
+    let judged = |judge: &dyn Fn(&str) -> bool| f1(set.texts.iter().map(|text| (is_abuse(text), judge(&text.text))));
+    let reason = |text: &str| insight.flags(text).into_iter().find(|found| found.flag == Flag::Abuse);
+    let flag = judged(&|text| reason(text).is_some());
+    let words = judged(&|text| reason(text).is_some_and(|found| found.reason != "abusive_language"));
+    let mut rows = model_rows(set, |text| insight.abuse_margin(text));
+    rows.extend(three(set, &flag, "the flag as it ships: only what is abuse in a review too", RowKind::Figure));
+    rows.extend(three(set, &words, "the flag without the model", RowKind::Ablation));
+    rows.extend(three(set, &judged(&|_| true), "everything is abuse", RowKind::Baseline));
     rows
+}
+
+fn is_abuse(text: &Labelled) -> bool {
+    text.label.as_deref() == Some("1")
+}
+
+fn three(set: &Set, agreement: &Agreement, what: &str, kind: RowKind) -> Vec<Row> {
+    let Agreement { precision, recall, f1 } = *agreement;
+    let rows = [("abuse_f1", f1), ("abuse_precision", precision), ("abuse_recall", recall)];
+    let row = |(metric, value)| Row::new(metric, &set.name, set.texts.len(), value).noted(what).of_kind(kind);
+    rows.map(row).into()
 }
 
 /// Rows for the texts of an export: the share of each flag and reason, and the copies that are found.
 #[must_use]
-pub fn export_rows(insight: &Insight, set: &str, texts: &[String]) -> Vec<Row> {
+pub fn export_rows(insight: &Insight, set: &Set) -> Vec<Row> {
     let mut flags: BTreeMap<Flag, usize> = BTreeMap::new();
     let mut reasons: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for text in texts {
-        let found = insight.flags(text);
-        let set: FlagSet = found.iter().map(|found| found.flag).collect();
-        set.iter().for_each(|flag| *flags.entry(flag).or_default() += 1);
+    for text in &set.texts {
+        let found = insight.flags(&text.text);
+        let raised: FlagSet = found.iter().map(|found| found.flag).collect();
+        raised.iter().for_each(|flag| *flags.entry(flag).or_default() += 1);
         found.iter().for_each(|found| *reasons.entry(found.reason).or_default() += 1);
     }
-    let share = |count: usize| ratio(count, texts.len());
-    let row = |metric: String, value| Row::new(&metric, set, texts.len(), value);
+    let share = |count: usize| ratio(count, set.texts.len());
+    let row = |metric: String, value| Row::new(&metric, &set.name, set.texts.len(), value);
     let mut rows: Vec<Row> =
         flags.into_iter().map(|(flag, count)| row(format!("flagged_{}", flag.name()), share(count))).collect();
     rows.extend(reasons.into_iter().map(|(reason, count)| row(format!("reason_{reason}"), share(count))));
-    rows.extend(copy_rows(insight, set, texts));
+    rows.extend(copy_rows(insight, set));
     rows
 }
 
 /// How many texts are copies of another: by sketches, and by equal letters alone.
-fn copy_rows(insight: &Insight, set: &str, texts: &[String]) -> Vec<Row> {
+fn copy_rows(insight: &Insight, set: &Set) -> Vec<Row> {
+    let texts = &set.texts;
     let begin = Instant::now();
-    let numbered: Vec<_> =
-        (1..).zip(texts).filter_map(|(number, text)| Some((ReviewNumber(number), insight.likeness(text)?))).collect();
+    let numbered: Vec<_> = (1..)
+        .zip(texts)
+        .filter_map(|(number, text)| Some((ReviewNumber(number), insight.likeness(&text.text)?)))
+        .collect();
     let sketched = begin.elapsed();
     let groups = Matcher::new(numbered.clone()).into_groups();
     let matched = begin.elapsed() - sketched;
@@ -107,7 +112,7 @@ fn copy_rows(insight: &Insight, set: &str, texts: &[String]) -> Vec<Row> {
     }
     let copies = |groups: Groups| groups.into_sorted().iter().map(|group| group.len() - 1).sum::<usize>();
     let largest = groups.clone().into_sorted().iter().map(Vec::len).max().unwrap_or_default();
-    let row = |metric: &str, value| Row::new(metric, set, texts.len(), value);
+    let row = |metric: &str, value| Row::new(metric, &set.name, texts.len(), value);
     let each_us = |time: std::time::Duration| time.as_secs_f64() * 1e6 / ratio(texts.len().max(1), 1);
     vec![
         row("flagged_duplicate", ratio(copies(groups), texts.len())).noted("every member of a cluster but one"),
@@ -118,12 +123,6 @@ fn copy_rows(insight: &Insight, set: &str, texts: &[String]) -> Vec<Row> {
         row("sketch_us", each_us(sketched)).noted("a text, with its check for default phrases"),
         row("match_us", each_us(matched)).noted("a text, all against all"),
     ]
-}
-
-/// A folded text for [`export_rows`].
-#[must_use]
-pub fn folded(text: &str) -> String {
-    fold(text)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of texts stay far below 2⁵³")]
@@ -146,8 +145,9 @@ mod tests {
     fn flags_and_copies_of_an_export_are_counted() {
         let insight = Insight::builtin().unwrap();
         let copy = "这家的牛肉面汤头很鲜，葱花也舍得放";
-        let texts = [copy, "好评", copy, "锅底偏咸，毛肚新鲜", "此用户没有填写评价"].map(folded);
-        let rows = export_rows(&insight, "own", &texts);
+        let texts = [copy, "好评", copy, "锅底偏咸，毛肚新鲜", "此用户没有填写评价"]
+            .map(|text| Labelled { text: crate::text::fold(text), ..Labelled::default() });
+        let rows = export_rows(&insight, &Set { name: "own".to_owned(), texts: texts.into() });
         let value = |metric: &str| rows.iter().find(|row| row.metric == metric).map(|row| (row.value * 10.0).round());
         assert_eq!((value("flagged_low_information"), value("flagged_duplicate")), (Some(4.0), Some(2.0)));
         assert_eq!((value("reason_generic"), value("flagged_abuse")), (Some(2.0), None));

@@ -2,6 +2,7 @@
 //!
 //! Deterministic: the same files give the same bytes. One file a model.
 
+mod abuse;
 mod sentiment;
 
 use std::{
@@ -18,6 +19,7 @@ use crate::{
     ingest::{IngestError, SchemaError},
 };
 
+pub use abuse::train as abuse;
 pub use sentiment::train as sentiment;
 
 /// A model with its card.

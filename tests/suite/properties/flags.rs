@@ -2,7 +2,7 @@
 
 use pinglan::{
     demo,
-    domain::{analysis::Flag, review::ReviewId},
+    domain::{analysis::Flag, review::ReviewNumber},
     service::Progress,
 };
 
@@ -20,18 +20,18 @@ fn planted_bursts_advertising_and_abuse_are_flagged() {
         corpus.import(&file.path, Some(&file.source));
     }
     corpus.service.settle(&Progress::default()).unwrap();
-    let numbers: Vec<_> = (1..=u64::from(REVIEWS)).map(pinglan::domain::review::ReviewNumber).collect();
+    let numbers: Vec<_> = (1..=u64::from(REVIEWS)).map(ReviewNumber).collect();
     let reviews = corpus.service.store.reviews(&numbers).unwrap();
     assert_eq!(reviews.len(), numbers.len());
     for (kind, flag) in KINDS {
-        let planted: Vec<&ReviewId> =
+        let planted: Vec<&String> =
             written.stories.iter().filter(|story| story.kind == kind).flat_map(|story| &story.reviews).collect();
-        let flagged: Vec<&ReviewId> = reviews
+        let flagged: Vec<String> = reviews
             .iter()
             .filter(|review| corpus.service.analyst.findings(review).flags.iter().any(|found| found.flag == flag))
-            .map(|review| &review.id)
+            .map(|review| review.id.to_string())
             .collect();
-        let found = planted.iter().filter(|id| flagged.contains(id)).count();
+        let found = planted.iter().filter(|id| flagged.contains(*id)).count();
         println!("{kind}: {} planted, {found} of them flagged, {} flagged in all", planted.len(), flagged.len());
         assert!(planted.len() >= 9 && found * 10 >= planted.len() * 9, "{kind}: {found} of {}", planted.len());
         assert!(flagged.len() <= found + planted.len() / 4, "{kind}: {} flagged", flagged.len());
