@@ -85,3 +85,11 @@ pub const PACK_ASPECTS: usize = 200;
 pub const PACK_WORDS: usize = 20_000;
 /// Characters of one word of a pack.
 pub const PACK_WORD_CHARS: usize = 30;
+/// Opinions of one text: a hundred times what a long review says.
+pub const OPINIONS: usize = 1_000;
+/// Characters of a clause that are tagged together: longer ones are cut, so that sums of weights stay small. Real clauses hold some ten.
+pub const OPINION_CLAUSE_CHARS: usize = 200;
+/// Characters of the normal form of an opinion: what is longer is no form that two reviews share.
+pub const OPINION_KEY_CHARS: usize = 16;
+/// Grams, and features of pairs, of the model of opinions: ten times what is shipped.
+pub const OPINION_FEATURES: usize = 500_000;

@@ -17,7 +17,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, Failure> {
-    for trained in [train::sentiment(&arguments.from)?, train::abuse(&arguments.from)?] {
+    for trained in
+        [train::sentiment(&arguments.from)?, train::abuse(&arguments.from)?, train::opinions(&arguments.from)?]
+    {
         trained.write(&arguments.out)?;
         print(context, &trained.card);
     }

@@ -9,6 +9,7 @@ pub mod duplicates;
 pub mod flags;
 pub mod linear;
 mod models;
+pub mod opinions;
 pub(crate) mod sentiment;
 
 pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
@@ -29,6 +30,8 @@ pub struct Insight {
     sentiment: Sentiment,
     /// Present, as a test makes sure: the tables are part of the binary.
     flags: Option<flags::Rules>,
+    /// Present likewise.
+    opinions: Option<opinions::Extractor>,
     packs: Packs,
     version: String,
 }
@@ -49,7 +52,8 @@ impl Insight {
     #[must_use]
     pub fn new(packs: Packs) -> Self {
         let version = format!("{}-{}-{}", Self::VERSION, models::version(), packs.version());
-        Self { sentiment: Sentiment::builtin(), flags: flags::Rules::builtin().ok(), packs, version }
+        let (flags, opinions) = (flags::Rules::builtin().ok(), opinions::Extractor::builtin().ok());
+        Self { sentiment: Sentiment::builtin(), flags, opinions, packs, version }
     }
 
     /// How abusive the model alone reads a folded text, by the standards of social media; for measuring.
@@ -96,8 +100,8 @@ impl Insight {
     pub fn read(&self, text: &str, pack: &Pack) -> Analysis {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
-        let mut opinions = Vec::new();
         let judge = |piece: &str| self.sentiment.read(piece, &[]).0.value();
+        let mut opinions = self.opinions.as_ref().map(|found| found.extract(text, &cuts, judge)).unwrap_or_default();
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
         let flags = self.flags(text);
         Analysis { score, clauses, aspects, opinions, flags }

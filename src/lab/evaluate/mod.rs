@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod aspects;
 pub mod flags;
 mod metrics;
+pub mod opinions;
 pub mod sentiment;
 mod speed;
 

@@ -3,6 +3,7 @@
 //! Deterministic: the same files give the same bytes. One file a model.
 
 mod abuse;
+mod opinions;
 mod sentiment;
 
 use std::{
@@ -17,9 +18,11 @@ use super::{evaluate::Row, labelled::LabelledError};
 use crate::{
     error::{Code, Coded},
     ingest::{IngestError, SchemaError},
+    insight::opinions::ExtractorError,
 };
 
 pub use abuse::train as abuse;
+pub use opinions::train as opinions;
 pub use sentiment::train as sentiment;
 
 /// A model with its card.
@@ -121,6 +124,9 @@ pub enum TrainError {
     /// A card that cannot be written as TOML.
     #[error(transparent)]
     Card(#[from] toml::ser::Error),
+    /// Word lists or a model of opinions.
+    #[error(transparent)]
+    Opinions(#[from] ExtractorError),
     /// A file of the result.
     #[error("{}: {source}", path.display())]
     Unwritable {
@@ -136,7 +142,7 @@ impl Coded for TrainError {
         match self {
             Self::Labelled(error) => error.code(),
             Self::Export(error) => error.code(),
-            Self::Schema(_) | Self::Card(_) => Code::Internal,
+            Self::Schema(_) | Self::Card(_) | Self::Opinions(_) => Code::Internal,
             Self::Unwritable { .. } => Code::UnwritableFile,
         }
     }

@@ -1,0 +1,289 @@
+//! The words that tell terms and opinions apart, and where they stand in a text.
+//!
+//! Knows the word lists alone: what they mean for a pair is learned by the model. A text is cut from left to right into the longest listed
+//! words; each character is labelled with the class of its word and its place inside it.
+
+use std::{collections::HashMap, hash::BuildHasherDefault, ops::Range};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use thiserror::Error;
+
+use super::model::Mix;
+
+/// A list that cannot be used.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum ListError {
+    /// A line is not a word, a tab and what the list says of it.
+    #[error("{list} line {line} is not a word, a tab and its meaning")]
+    Line {
+        /// Which list.
+        list: &'static str,
+        /// Counted from 1.
+        line: usize,
+    },
+    /// The automaton over all words cannot be built.
+    #[error("the words are too many")]
+    Automaton,
+}
+
+/// The texts of the lists.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sources {
+    /// `word⇥weight`
+    pub(super) sentiment: &'static str,
+    /// `word⇥role …`
+    pub(super) modifiers: &'static str,
+    /// `word⇥normal form`
+    pub(super) terms: &'static str,
+    /// `word⇥normal form[⇥alone]`
+    pub(super) words: &'static str,
+    /// `word⇥goods|table`
+    pub(super) cues: &'static str,
+}
+
+/// What a character belongs to. Classes take three labels each: first, inner and last character of a word.
+pub(super) mod label {
+    pub(crate) const NONE: u8 = 0;
+    pub(crate) const PRAISE: u8 = 0;
+    pub(crate) const COMPLAINT: u8 = 1;
+    pub(crate) const PLAIN: u8 = 2;
+    pub(crate) const NEGATION: u8 = 3;
+    pub(crate) const DEGREE: u8 = 4;
+    pub(crate) const TURN: u8 = 5;
+    pub(crate) const TERM: u8 = 6;
+    pub(crate) const DESCRIPTION: u8 = 7;
+    /// A character between clauses, and what lies beyond the text.
+    pub(crate) const OUTSIDE: u8 = 25;
+    /// One more than the greatest label.
+    pub(crate) const COUNT: u32 = 26;
+
+    const fn first(class: u8) -> u8 {
+        1 + class * 3
+    }
+
+    /// The label of a character of a word.
+    pub(crate) const fn of(class: u8, index: usize, length: usize) -> u8 {
+        first(class)
+            + if index == 0 {
+                0
+            } else if index + 1 == length {
+                2
+            } else {
+                1
+            }
+    }
+
+    /// The class of a labelled character.
+    pub(crate) const fn class(label: u8) -> Option<u8> {
+        if label == NONE || label == OUTSIDE { None } else { Some((label - 1) / 3) }
+    }
+
+    /// Whether a word begins here.
+    pub(crate) const fn begins(label: u8) -> bool {
+        label != NONE && label != OUTSIDE && (label - 1).is_multiple_of(3)
+    }
+
+    /// Whether a listed term begins here.
+    pub(crate) const fn begins_term(label: u8) -> bool {
+        label == first(TERM)
+    }
+
+    /// Whether a listed term goes on here.
+    pub(crate) const fn continues_term(label: u8) -> bool {
+        label == first(TERM) + 1 || label == first(TERM) + 2
+    }
+}
+
+/// A normal form, and whether it says enough without a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Form {
+    pub(super) text: Box<str>,
+    pub(super) alone: bool,
+}
+
+/// A listed word in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) bytes: Range<usize>,
+    /// `None` for a cue that says nothing more.
+    pub(super) class: Option<u8>,
+    /// Above 0 when it speaks of goods, below when of a meal.
+    pub(super) side: i32,
+    /// Whether it is an opinion that needs no term.
+    pub(super) alone: bool,
+}
+
+/// All lists.
+#[derive(Debug)]
+pub(super) struct Lists {
+    automaton: AhoCorasick,
+    /// Class of each word of the automaton; `None` for a word that is a cue only.
+    classes: Vec<Option<u8>>,
+    cues: Vec<i32>,
+    alone: Vec<bool>,
+    terms: HashMap<Box<str>, Box<str>, BuildHasherDefault<Mix>>,
+    words: HashMap<Box<str>, Form, BuildHasherDefault<Mix>>,
+    /// Degree words by first character, longest first.
+    degrees: HashMap<char, Vec<Box<str>>, BuildHasherDefault<Mix>>,
+}
+
+impl Lists {
+    /// # Errors
+    /// When a line has another shape.
+    pub(super) fn new(sources: &Sources) -> Result<Self, ListError> {
+        let terms = lines("opinion-terms", sources.terms)?;
+        let words = lines("opinion-words", sources.words)?;
+        let cues = lines("opinion-cues", sources.cues)?;
+        let modifiers = lines("sentiment-modifiers", sources.modifiers)?;
+        let mut classes = classes(sources, &terms, &words)?;
+        for (cue, _) in &cues {
+            classes.entry(cue).or_insert(None);
+        }
+        let mut listed: Vec<(&str, Option<u8>)> = classes.into_iter().collect();
+        listed.sort_unstable();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(listed.iter().map(|(word, _)| word))
+            .map_err(|_| ListError::Automaton)?;
+        let side = |word: &str| {
+            let held = cues.iter().filter(|(cue, _)| word.contains(cue));
+            held.map(|(_, side)| if *side == "goods" { 1 } else { -1 }).sum()
+        };
+        let form = |meaning: &str| match meaning.split_once('\t') {
+            Some((text, _)) => Form { text: text.into(), alone: true },
+            None => Form { text: meaning.into(), alone: false },
+        };
+        let is_alone = |word: &str| words.iter().any(|(listed, meaning)| *listed == word && meaning.contains('\t'));
+        let mut degrees: HashMap<char, Vec<Box<str>>, _> = HashMap::default();
+        for (word, _) in modifiers.iter().filter(|(_, role)| role.starts_with("degree")) {
+            degrees.entry(word.chars().next().unwrap_or_default()).or_default().push((*word).into());
+        }
+        degrees.values_mut().for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
+        Ok(Self {
+            automaton,
+            classes: listed.iter().map(|(_, class)| *class).collect(),
+            cues: listed.iter().map(|(word, _)| side(word)).collect(),
+            alone: listed.iter().map(|(word, _)| is_alone(word)).collect(),
+            terms: terms.iter().map(|(word, form)| ((*word).into(), (*form).into())).collect(),
+            words: words.iter().map(|(word, meaning)| ((*word).into(), form(meaning))).collect(),
+            degrees,
+        })
+    }
+
+    /// The listed words of a text, in order.
+    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Word> + 'a {
+        self.automaton.find_iter(text).map(|found| {
+            let word = found.pattern().as_usize();
+            let (class, side, alone) = (self.classes[word], self.cues[word], self.alone[word]);
+            Word { bytes: found.range(), class, side, alone }
+        })
+    }
+
+    /// The normal form of a listed term.
+    pub(super) fn term(&self, word: &str) -> Option<&str> {
+        self.terms.get(word).map(AsRef::as_ref)
+    }
+
+    /// The normal form of a listed opinion word.
+    pub(super) fn word(&self, word: &str) -> Option<&Form> {
+        self.words.get(word)
+    }
+
+    /// The longest degree word that `words` begins with.
+    pub(super) fn degree(&self, words: &str) -> Option<usize> {
+        let degrees = self.degrees.get(&words.chars().next()?)?;
+        degrees.iter().find(|degree| words.starts_with(degree.as_ref())).map(|degree| degree.len())
+    }
+}
+
+/// The class of each word. A term of two characters and more cuts the opinion that begins with it: 质量好 is 质量 and 好.
+fn classes<'a>(
+    sources: &Sources,
+    terms: &[(&'a str, &str)],
+    words: &[(&'a str, &str)],
+) -> Result<HashMap<&'a str, Option<u8>>, ListError>
+where
+    'static: 'a,
+{
+    let mut classes = HashMap::new();
+    let long = |word: &str| word.chars().nth(1).is_some();
+    let opens_with_term =
+        |word: &str| terms.iter().any(|(term, _)| long(term) && word != *term && word.starts_with(term));
+    for (word, weight) in lines("sentiment-words", sources.sentiment)? {
+        let class = match weight.split('\t').next().and_then(|weight| weight.parse::<i32>().ok()) {
+            Some(1..) => label::PRAISE,
+            Some(..=-1) => label::COMPLAINT,
+            _ => label::PLAIN,
+        };
+        if class == label::PLAIN || !opens_with_term(word) {
+            classes.insert(word, Some(class));
+        }
+    }
+    for (word, role) in lines("sentiment-modifiers", sources.modifiers)? {
+        let class = match role.split(' ').next() {
+            Some("negate") => label::NEGATION,
+            Some("degree") => label::DEGREE,
+            Some("contrast" | "concede") => label::TURN,
+            _ => continue,
+        };
+        classes.insert(word, Some(class));
+    }
+    for (term, _) in terms {
+        if long(term) || !classes.contains_key(term) {
+            classes.insert(*term, Some(label::TERM));
+        }
+    }
+    for (word, _) in words {
+        let class = classes.entry(*word).or_insert(Some(label::DESCRIPTION));
+        if matches!(*class, Some(label::PLAIN | label::TURN)) {
+            *class = Some(label::DESCRIPTION);
+        }
+    }
+    Ok(classes)
+}
+
+fn lines(list: &'static str, text: &'static str) -> Result<Vec<(&'static str, &'static str)>, ListError> {
+    let numbered = (1..).zip(text.lines()).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    numbered.map(|(number, line)| line.split_once('\t').ok_or(ListError::Line { list, line: number })).collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(in super::super) const SMALL: Sources = Sources {
+        sentiment: "不一样\t0\n好\t1\n质量好\t2\n难吃\t-2",
+        modifiers: "不\tnegate 100\n但\tcontrast\n很\tdegree 130",
+        terms: "态度\t服务态度\n质量\t质量",
+        words: "慢\t慢\n慢吞吞\t慢\n漏水\t漏水\talone",
+        cues: "快递\tgoods\n服务员\ttable",
+    };
+
+    #[test]
+    fn words_are_cut_and_classed() {
+        let lists = Lists::new(&SMALL).unwrap();
+        let text = "质量好但快递慢吞吞,不一样";
+        let found: Vec<_> = lists.find(text).map(|word| (&text[word.bytes], word.class, word.side)).collect();
+        assert_eq!(
+            found,
+            [
+                ("质量", Some(label::TERM), 0),
+                ("好", Some(label::PRAISE), 0),
+                ("但", Some(label::TURN), 0),
+                ("快递", None, 1),
+                ("慢吞吞", Some(label::DESCRIPTION), 0),
+                ("不一样", Some(label::PLAIN), 0)
+            ]
+        );
+        assert_eq!(lists.term("态度"), Some("服务态度"));
+        assert_eq!(lists.word("漏水"), Some(&Form { text: "漏水".into(), alone: true }));
+        assert_eq!(lists.degree("很慢"), Some(3));
+    }
+
+    #[test]
+    fn a_broken_line_is_named() {
+        let broken = Sources { terms: "# 注\n态度 服务态度", ..SMALL };
+        assert_eq!(Lists::new(&broken).err(), Some(ListError::Line { list: "opinion-terms", line: 2 }));
+    }
+}

@@ -1,0 +1,233 @@
+//! 观点: what a text says of what, as pairs of a term and opinion words with a normal form.
+//!
+//! Marks come from a sequence model over characters and word lists, one clause at a time; a second model decides which term an opinion is
+//! about. Knows nothing of aspects or packs. Time grows with the text, and every number is an integer: all machines read alike.
+
+mod characters;
+mod file;
+mod lists;
+mod model;
+mod normal;
+mod pairs;
+mod spans;
+mod tags;
+pub mod train;
+
+use std::ops::Range;
+
+pub use file::ModelError;
+pub use lists::ListError;
+
+use self::{
+    characters::Characters,
+    lists::{Lists, Sources},
+    model::{Model, TAGS},
+    pairs::{Found, Relation},
+};
+use super::clauses::{self, Cut};
+use crate::{
+    domain::analysis::{Opinion, Polarity},
+    limits,
+};
+
+const MODEL: &[u8] = include_bytes!("../../../index-schema/models/opinions.bin");
+const SOURCES: Sources = Sources {
+    sentiment: include_str!("../../../index-schema/dictionary/sentiment-words.txt"),
+    modifiers: include_str!("../../../index-schema/dictionary/sentiment-modifiers.txt"),
+    terms: include_str!("../../../index-schema/dictionary/opinion-terms.txt"),
+    words: include_str!("../../../index-schema/dictionary/opinion-words.txt"),
+    cues: include_str!("../../../index-schema/dictionary/opinion-cues.txt"),
+};
+
+/// Finds opinions.
+#[derive(Debug)]
+pub struct Extractor {
+    lists: Lists,
+    model: Model,
+    method: Method,
+}
+
+/// How pairs are found: by the models, or by simpler means that the models are measured against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Method {
+    /// Both models.
+    #[default]
+    Learned,
+    /// Marks by the model, each opinion with the nearest term of its clause.
+    Nearest,
+    /// Listed terms and listed opinion words with their degree and negation, each with the nearest term of its clause.
+    Rules,
+}
+
+/// An [`Extractor`] that cannot be made.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum ExtractorError {
+    /// A word list.
+    #[error(transparent)]
+    List(#[from] ListError),
+    /// The model's file.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+/// A pair, in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Pair {
+    term: Option<Range<usize>>,
+    opinion: Range<usize>,
+}
+
+impl Extractor {
+    /// What is compiled into the binary.
+    ///
+    /// # Errors
+    /// When a list or the model is broken, which a test rules out.
+    pub fn builtin() -> Result<Self, ExtractorError> {
+        Self::new(MODEL)
+    }
+
+    /// Bytes of the model that is compiled in.
+    #[must_use]
+    pub const fn model_bytes() -> usize {
+        MODEL.len()
+    }
+
+    /// With the model in these bytes.
+    ///
+    /// # Errors
+    /// When they are no model.
+    pub fn new(model: &[u8]) -> Result<Self, ExtractorError> {
+        Ok(Self { lists: Lists::new(&SOURCES)?, model: Model::read(model)?, method: Method::Learned })
+    }
+
+    /// Weights of both models.
+    #[must_use]
+    pub fn weights(&self) -> usize {
+        self.model.count()
+    }
+
+    /// The same by another method.
+    #[must_use]
+    pub fn by(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// The opinions of a folded text, in order; their aspects are not known here. `judge` says how a piece of text judges, −1 to 1.
+    #[must_use]
+    pub fn read(&self, text: &str, judge: impl Fn(&str) -> f64) -> Vec<Opinion> {
+        self.extract(text, &clauses::cut(text), judge)
+    }
+
+    /// The same of a text that is cut already. At most [`limits::OPINIONS`].
+    pub(super) fn extract(&self, text: &str, cuts: &[Cut], judge: impl Fn(&str) -> f64) -> Vec<Opinion> {
+        let characters = Characters::new(text, cuts, &self.lists);
+        let mut opinions: Vec<Opinion> =
+            self.pairs(&characters).iter().filter_map(|pair| self.opinion(text, &characters, pair, &judge)).collect();
+        opinions.sort_by_key(|opinion| (opinion.opinion.start, opinion.term.as_ref().map(|term| term.start)));
+        opinions.truncate(limits::OPINIONS);
+        opinions
+    }
+
+    fn pairs(&self, text: &Characters) -> Vec<Pair> {
+        let marks = match self.method {
+            Method::Rules => spans::listed(text),
+            Method::Learned | Method::Nearest => {
+                let tags = self.tags(text);
+                spans::trimmed(text, &tags::marks(&tags))
+            }
+        };
+        let marks = spans::with_faults(text, marks);
+        let found = Found::new(text, &marks);
+        let mut pairs = Vec::with_capacity(found.opinions.len());
+        for opinion in &found.opinions {
+            self.pair(text, &found, opinion, &mut pairs);
+        }
+        pairs
+    }
+
+    /// The tag of each character.
+    fn tags(&self, text: &Characters) -> Vec<u8> {
+        let worths = self.model.worths(text);
+        let mut tags = vec![tags::OUTSIDE; text.len()];
+        for clause in &text.clauses {
+            let mut start = clause.range.start;
+            while start < clause.range.end {
+                let end = clause.range.end.min(start + limits::OPINION_CLAUSE_CHARS);
+                tags::best(&worths[start * TAGS..end * TAGS], &self.model.follow, &mut tags[start..end]);
+                start = end;
+            }
+        }
+        tags
+    }
+
+    /// Adds the pair of an opinion with its likeliest term, and those with the terms joined to that.
+    fn pair(&self, text: &Characters, found: &Found<'_>, opinion: &Range<usize>, pairs: &mut Vec<Pair>) {
+        let asked = found.ask(opinion);
+        let mut best = None;
+        for reading in found.readings(&asked) {
+            let worth = match self.method {
+                Method::Learned => self.worth(text, found, &asked, &reading),
+                Method::Nearest | Method::Rules => i32::from(reading.relation == Relation::Left),
+            };
+            if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+                best = Some((worth, reading));
+            }
+        }
+        let Some((_, reading)) = best else { return };
+        let span = reading.start..opinion.end;
+        pairs.push(Pair { term: reading.term.map(|term| found.terms[term].clone()), opinion: span.clone() });
+        if let Some(term) = reading.term.filter(|_| reading.start == opinion.start) {
+            let joined = found.joined(term);
+            pairs.extend(joined.map(|term| Pair { term: Some(found.terms[term].clone()), opinion: span.clone() }));
+        }
+    }
+
+    fn worth(&self, text: &Characters, found: &Found<'_>, asked: &pairs::Asked, reading: &pairs::Reading) -> i32 {
+        let mut worth = 0;
+        found.features(asked, reading, |feature| {
+            worth += self.model.ranks.get(&feature).map_or(0, |level| model::worth(*level));
+        });
+        match reading.relation {
+            Relation::Holder | Relation::EarlierHolder | Relation::Carried | Relation::Whole => {
+                let side = usize::try_from(text.side.signum() + 1).unwrap_or_default();
+                worth - self.model.margins[side]
+            }
+            Relation::None | Relation::Left | Relation::Second | Relation::Right => worth,
+        }
+    }
+
+    /// `None` when the pair means nothing.
+    fn opinion(
+        &self,
+        text: &str,
+        characters: &Characters,
+        pair: &Pair,
+        judge: &impl Fn(&str) -> f64,
+    ) -> Option<Opinion> {
+        let opinion = characters.bytes(&pair.opinion);
+        let term = pair.term.as_ref().map(|term| characters.bytes(term));
+        let words = text.get(opinion.clone())?;
+        let named = term.clone().and_then(|term| text.get(term));
+        let key = normal::key(named, words, &self.lists)?;
+        let range = term.iter().fold(opinion.clone(), |all, term| all.start.min(term.start)..all.end.max(term.end));
+        let polarity = polarity(named, words, &key, judge);
+        Some(Opinion { aspect: None, term, opinion, range, polarity, key })
+    }
+}
+
+/// From the opinion words; where they say nothing, from term and words together and then from the normal form.
+fn polarity(term: Option<&str>, words: &str, key: &str, judge: &impl Fn(&str) -> f64) -> Polarity {
+    let together = || term.map_or(0.0, |term| judge(&format!("{term}{words}")));
+    let first = Some(judge(words)).filter(|judgement| *judgement != 0.0);
+    let judgement =
+        first.or_else(|| Some(together()).filter(|judgement| *judgement != 0.0)).unwrap_or_else(|| judge(key));
+    match judgement.partial_cmp(&0.0) {
+        Some(std::cmp::Ordering::Greater) => Polarity::Positive,
+        Some(std::cmp::Ordering::Less) => Polarity::Negative,
+        _ => Polarity::Neutral,
+    }
+}
+
+#[cfg(test)]
+mod tests;
