@@ -30,7 +30,7 @@ pub fn train(from: &Path) -> Result<Trained, TrainError> {
     let card = Card {
         model: "opinions".to_owned(),
         purpose: "Terms and opinion words inside a clause, and which of them belong together".to_owned(),
-        licence: "Apache-2.0".to_owned(),
+        licence: "weights: as this project; data: see each set".to_owned(),
         notes: vec![
             "Averaged structured perceptron over character grams and labels of the word lists; averaged perceptron over pairs".to_owned(),
             "Labels of the word lists are features: train again when the lists change".to_owned(),
@@ -41,7 +41,7 @@ pub fn train(from: &Path) -> Result<Trained, TrainError> {
         bytes: bytes.len(),
         data: vec![Data {
             set: learned.name.clone(),
-            about: "Restaurant sentences with terms and opinion words, Apache-2.0; positive are texts with an opinion".to_owned(),
+            about: "Restaurant sentences with terms and opinion words, MIT or Apache-2.0; positive are texts with an opinion".to_owned(),
             positive: with,
             negative: samples.len() - with,
         }],
