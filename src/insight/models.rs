@@ -6,8 +6,10 @@ use sha2::{Digest, Sha256};
 pub(super) const SENTIMENT: &[u8] = include_bytes!("../../index-schema/models/sentiment.bin");
 /// Abuse of people.
 pub(super) const ABUSE: &[u8] = include_bytes!("../../index-schema/models/abuse.bin");
+/// Opinions.
+pub(super) const OPINIONS: &[u8] = include_bytes!("../../index-schema/models/opinions.bin");
 
-const ALL: [&[u8]; 2] = [SENTIMENT, ABUSE];
+const ALL: [&[u8]; 3] = [SENTIMENT, ABUSE, OPINIONS];
 
 /// Bytes of all.
 pub(super) fn bytes() -> usize {

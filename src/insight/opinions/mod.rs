@@ -24,13 +24,15 @@ use self::{
     model::{Model, TAGS},
     pairs::{Found, Relation},
 };
-use super::clauses::{self, Cut};
+use super::{
+    clauses::{self, Cut},
+    models,
+};
 use crate::{
     domain::analysis::{Opinion, Polarity},
     limits,
 };
 
-const MODEL: &[u8] = include_bytes!("../../../index-schema/models/opinions.bin");
 const SOURCES: Sources = Sources {
     sentiment: include_str!("../../../index-schema/dictionary/sentiment-words.txt"),
     modifiers: include_str!("../../../index-schema/dictionary/sentiment-modifiers.txt"),
@@ -83,13 +85,7 @@ impl Extractor {
     /// # Errors
     /// When a list or the model is broken, which a test rules out.
     pub fn builtin() -> Result<Self, ExtractorError> {
-        Self::new(MODEL)
-    }
-
-    /// Bytes of the model that is compiled in.
-    #[must_use]
-    pub const fn model_bytes() -> usize {
-        MODEL.len()
+        Self::new(models::OPINIONS)
     }
 
     /// With the model in these bytes.
