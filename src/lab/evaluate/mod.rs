@@ -40,6 +40,7 @@ pub fn all(sets: &[Set], insight: &Insight) -> Vec<Row> {
         }
         rows.extend(sentiment::rows(set, &seen));
         rows.extend(aspects::rows(set, insight));
+        rows.extend(opinions::rows(set, &seen, insight));
     }
     rows.extend(sentiment::mean_polarity(&rows));
     rows.extend(speed::rows(sets, insight, insight.packs().default_pack()));

@@ -55,11 +55,15 @@ pub fn clean(words: &str) -> &str {
 /// All rows of a set of labelled opinions: the analysis, then simpler methods. Restaurant sets are held against the bars of restaurants,
 /// others against those of industries without labels.
 #[must_use]
-pub fn rows(set: &Set, learned: &Set, insight: &Insight) -> Vec<Row> {
+pub fn rows(set: &Set, seen: &HashSet<String>, insight: &Insight) -> Vec<Row> {
+    let labelled = |opinion: &Opinion| opinion.aspect.is_some() && opinion.opinion.is_some();
+    if !set.texts.iter().flat_map(|text| text.opinions.iter().flatten()).any(labelled) {
+        return Vec::new();
+    }
     let Ok(extractor) = Extractor::builtin() else { return Vec::new() };
     let pack = insight.packs().default_pack();
-    let mut rows = agreement(set, learned, &extractor);
-    let texts = unseen(set, learned);
+    let mut rows = agreement(set, seen, &extractor);
+    let texts = unseen(set, seen);
     let judged = count(&texts, |text| pairs_of(insight.read(text, pack).opinions));
     rows.push(Row::new("opinion_pairs_with_polarity_f1", &set.name, judged.labelled, judged.f1(judged.judged)));
     rows.extend(polarity(&texts, &set.name, |words| insight.read(words, pack).score.value()));
@@ -69,15 +73,15 @@ pub fn rows(set: &Set, learned: &Set, insight: &Insight) -> Vec<Row> {
     ];
     for (method, kind, note) in methods {
         let Ok(extractor) = Extractor::builtin().map(|extractor| extractor.by(method)) else { continue };
-        rows.extend(agreement(set, learned, &extractor).into_iter().map(|row| row.of_kind(kind).noted(note)));
+        rows.extend(agreement(set, seen, &extractor).into_iter().map(|row| row.of_kind(kind).noted(note)));
     }
     rows
 }
 
 /// Exact and overlapping pairs of a set, without texts that were learned from.
 #[must_use]
-pub fn agreement(set: &Set, learned: &Set, extractor: &Extractor) -> Vec<Row> {
-    let texts = unseen(set, learned);
+pub fn agreement(set: &Set, seen: &HashSet<String>, extractor: &Extractor) -> Vec<Row> {
+    let texts = unseen(set, seen);
     let count = count(&texts, |text| pairs_of(extractor.read(text, |_| 0.0)));
     let (bars, stretches) =
         if set.name.contains("restaurant") { ([0.33, 0.58], [0.42, 0.68]) } else { ([0.36, 0.55], [0.50, 0.65]) };
@@ -109,9 +113,8 @@ fn polarity(texts: &[&Labelled], set: &str, judge: impl Fn(&str) -> f64) -> Opti
     (all > 0).then(|| Row::new("opinion_negated_polarity_accuracy", set, all, share).against(0.885, 0.93))
 }
 
-fn unseen<'a>(set: &'a Set, learned: &Set) -> Vec<&'a Labelled> {
-    let known: HashSet<&str> = learned.texts.iter().map(|text| text.text.as_str()).collect();
-    set.texts.iter().filter(|text| text.opinions.is_some() && !known.contains(text.text.as_str())).collect()
+fn unseen<'a>(set: &'a Set, seen: &HashSet<String>) -> Vec<&'a Labelled> {
+    set.texts.iter().filter(|text| text.opinions.is_some() && !seen.contains(&text.text)).collect()
 }
 
 fn pairs_of(opinions: Vec<crate::domain::analysis::Opinion>) -> Vec<Pair> {

@@ -21,8 +21,9 @@ const MEASURED: &str = "gold/opinions-restaurant.dev.jsonl.gz";
 /// When a file cannot be read.
 pub fn train(from: &Path) -> Result<Trained, TrainError> {
     let (learned, measured) = (Set::read(&from.join(LEARNED))?, Set::read(&from.join(MEASURED))?);
-    let known: HashSet<&str> = measured.texts.iter().map(|text| text.text.as_str()).collect();
-    let texts = learned.texts.iter().filter(|text| !known.contains(text.text.as_str()));
+    let texts_of = |set: &Set| -> HashSet<String> { set.texts.iter().map(|text| text.text.clone()).collect() };
+    let known = texts_of(&measured);
+    let texts = learned.texts.iter().filter(|text| !known.contains(&text.text));
     let samples: Vec<learn::Sample> = texts.map(sample).collect();
     let bytes = learn::train(&samples).map_err(ExtractorError::from)?;
     let extractor = Extractor::new(&bytes)?;
@@ -45,7 +46,7 @@ pub fn train(from: &Path) -> Result<Trained, TrainError> {
             positive: with,
             negative: samples.len() - with,
         }],
-        figures: evaluate::agreement(&measured, &learned, &extractor).iter().map(Figure::from).collect(),
+        figures: evaluate::agreement(&measured, &texts_of(&learned), &extractor).iter().map(Figure::from).collect(),
     };
     Ok(Trained { bytes, card })
 }
