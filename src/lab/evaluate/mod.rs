@@ -35,7 +35,7 @@ pub fn all(sets: &[Set], insight: &Insight) -> Vec<Row> {
     let mut rows = Vec::new();
     for set in &foreign {
         if set.name.starts_with("offensive") {
-            rows.extend(flags::abuse_rows(insight, &set.name, &set.texts));
+            rows.extend(flags::abuse_rows(insight, set));
             continue;
         }
         rows.extend(sentiment::rows(set, &seen));
