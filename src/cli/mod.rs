@@ -13,6 +13,7 @@ mod output;
 mod reindex;
 mod search;
 mod serve;
+mod train;
 mod verify;
 mod words;
 
@@ -57,6 +58,7 @@ enum Command {
     Import(import::Arguments),
     Demo(demo::Arguments),
     Search(search::Arguments),
+    Train(train::Arguments),
     Analyze(analyze::Arguments),
     Export(export::Arguments),
     Verify(verify::Arguments),
@@ -124,6 +126,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Import(arguments) => import::run(&context, &arguments),
         Command::Demo(arguments) => demo::run(&context, &arguments),
         Command::Search(arguments) => search::run(&context, arguments),
+        Command::Train(arguments) => train::run(&context, &arguments),
         Command::Analyze(arguments) => analyze::run(&context, &arguments),
         Command::Export(arguments) => export::run(&context, &arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),

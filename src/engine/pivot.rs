@@ -25,11 +25,11 @@ const DENSE_CELLS: u64 = 1 << 20;
 
 /// The sums of all cells, by cell.
 #[derive(Default)]
-struct Sums {
-    counts: Vec<u32>,
-    rated: Vec<u32>,
-    half_stars: Vec<u64>,
-    thousandths: Vec<i64>,
+pub(super) struct Sums {
+    pub(super) counts: Vec<u32>,
+    pub(super) rated: Vec<u32>,
+    pub(super) half_stars: Vec<u64>,
+    pub(super) thousandths: Vec<i64>,
 }
 
 /// How a cell's sums are found.
@@ -54,8 +54,7 @@ impl Snapshot {
         }
         let mut table = Table::new(possible, request);
         let mut keys = Keys::new(&axes);
-        let counts_alone = matches!(table.places, Places::Dense) && !table.avg_rating && !table.avg_sentiment;
-        let mut matrix = if counts_alone { Matrix::new(&axes) } else { None };
+        let mut matrix = table.matrix(&axes, self.review_count());
         let (mut total, mut overflow) = (0, false);
         self.each_block(&request.slice, budget, &mut |columns, block| {
             total += block.len() as u64;
@@ -68,6 +67,9 @@ impl Snapshot {
             }
             if overflow { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
+        if let Some(matrix) = matrix {
+            matrix.finish(&mut table.sums);
+        }
         let cells = if overflow { None } else { table.finish(&axes) };
         cells.map(|cells| Pivot { total, cells }).ok_or(EngineError::TooManyCells)
     }
@@ -142,6 +144,14 @@ impl Table {
         };
         table.grow(dense.unwrap_or(0));
         table
+    }
+
+    /// How cells are counted where they are an array and pairs of aspect and polarity are all that is multi-valued.
+    fn matrix(&self, axes: &[Axis<'_>], reviews: u64) -> Option<Matrix> {
+        match self.places {
+            Places::Dense => Matrix::new(axes, self.sums.counts.len(), reviews, self.avg_rating || self.avg_sentiment),
+            Places::Sparse(..) => None,
+        }
     }
 
     fn grow(&mut self, cells: usize) {

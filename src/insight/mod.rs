@@ -8,7 +8,7 @@ mod clauses;
 pub mod duplicates;
 pub mod flags;
 pub mod linear;
-mod sentiment;
+pub(crate) mod sentiment;
 
 pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
 pub use sentiment::LexiconError;
@@ -78,7 +78,7 @@ impl Insight {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
         let mut opinions = Vec::new();
-        let judge = |piece: &str| self.sentiment.read(piece, &[]).0.value();
+        let judge = |piece: &str| self.sentiment.polarity_of(piece);
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
         let flags = self.flags.as_ref().map(|rules| rules.read(text)).unwrap_or_default();
         Analysis { score, clauses, aspects, opinions, flags }
@@ -89,7 +89,7 @@ impl Insight {
     pub fn aspects_by(&self, parts: Parts, text: &str, pack: &Pack) -> Vec<Mention> {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
-        pack.read_with(parts, text, score, &clauses, &mut [], |piece| self.sentiment.read(piece, &[]).0.value())
+        pack.read_with(parts, text, score, &clauses, &mut [], |piece| self.sentiment.polarity_of(piece))
     }
 
     /// A folded text as the learned models of a pack see it, with what people say of it.
@@ -97,7 +97,7 @@ impl Insight {
     pub fn lesson(&self, text: &str, pack: &Pack, labels: BTreeMap<String, Polarity>) -> Lesson {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
-        pack.lesson(text, score, &clauses, |piece| self.sentiment.read(piece, &[]).0.value(), labels)
+        pack.lesson(text, score, &clauses, |piece| self.sentiment.polarity_of(piece), labels)
     }
 }
 

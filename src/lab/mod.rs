@@ -4,6 +4,8 @@
 //! Nothing that serves depends on it. Knows files and figures; what a text says is decided in [`crate::insight`] alone.
 
 pub mod evaluate;
+mod exports;
 mod labelled;
+pub mod train;
 
 pub use labelled::{Labelled, LabelledError, Opinion, Set};

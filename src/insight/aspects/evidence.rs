@@ -18,7 +18,7 @@ const PLANE_SIZE: u64 = 0xFFFE;
 
 /// What the words of a pack say of one aspect of a text.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Seeded {
+pub(super) struct Seeded {
     /// How it is judged, when it is mentioned.
     pub verdict: Option<(Polarity, SentimentScore)>,
     /// The clauses that speak of it.
@@ -65,12 +65,8 @@ pub(super) fn of_polarity(id: &str, seeded: &Seeded, text: &str) -> String {
         Some((polarity, score)) => (polarity.name(), score.thousandths() * SCORE_STEPS / 1000),
         None => ("none", 0),
     };
-    let facts = [
-        character(2, id),
-        character(3, name),
-        character(4, &step.to_string()),
-        character(5, &format!("{id} {name}")),
-    ];
+    let facts =
+        [character(2, id), character(3, name), character(4, &step.to_string()), character(5, &format!("{id} {name}"))];
     for _ in 0..FACTS_REPEATED {
         for fact in facts {
             evidence.extend([',', fact]);

@@ -27,6 +27,13 @@ pub struct Linear {
     bias: f64,
 }
 
+impl Default for Linear {
+    /// Knows no gram: every text has the margin 0.
+    fn default() -> Self {
+        Self::new(&[], 0.0)
+    }
+}
+
 /// The sums of weights along a text, from which the margin of any part can be had.
 #[derive(Debug, Clone, Default)]
 pub struct Trace {
@@ -50,12 +57,12 @@ impl Linear {
     /// The margin of a folded text: above 0 it is rather of the positive class. Logistic: 1 / (1 + e⁻ᵐ) estimates the probability.
     #[must_use]
     pub fn score(&self, text: &str) -> f64 {
-        let (mut sum, mut chars) = (0, 0u32);
-        Grams::new(text).for_each(|step| {
+        let (mut sum, mut chars) = (0, 0.0);
+        for step in Grams::new(text) {
             sum += self.sum(&step.grams);
-            chars += 1;
-        });
-        self.margin(sum, chars)
+            chars += 1.0;
+        }
+        self.margin(exact(sum), chars)
     }
 
     /// Reads a folded text once, for the margins of its parts.
@@ -71,18 +78,17 @@ impl Linear {
         Trace { sums }
     }
 
-    /// The margin of the part of the traced text at these bytes. Grams belong to the part that they end in; at the beginning of a clause
+    /// The margin of parts of the traced text, each with a weight, read as one text. Grams belong to the part that they end in; at the beginning of a clause
     /// they look back at the mark before it, no further.
     #[must_use]
-    pub fn score_part(&self, trace: &Trace, part: &Range<usize>) -> f64 {
-        let place = |offset| trace.sums.partition_point(|(at, _)| *at < offset);
-        let (from, to) = (place(part.start), place(part.end));
-        match (trace.sums.get(from), trace.sums.get(to)) {
-            (Some((_, before)), Some((_, after))) if from <= to => {
-                self.margin(after - before, u32::try_from(to - from).unwrap_or(u32::MAX))
-            }
-            _ => self.bias,
+    pub fn score_parts<'a>(&self, trace: &Trace, parts: impl IntoIterator<Item = (&'a Range<usize>, f64)>) -> f64 {
+        let (mut sum, mut chars) = (0.0, 0.0);
+        for (part, weight) in parts {
+            let (part_sum, part_chars) = trace.part(part);
+            sum += weight * part_sum;
+            chars += part_chars;
         }
+        self.margin(sum, chars)
     }
 
     /// How many grams carry weight.
@@ -95,10 +101,28 @@ impl Linear {
         grams.iter().map(|gram| i64::from(self.table.get(*gram))).sum()
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "200,000 characters of the largest weight stay far below 2⁵³")]
-    fn margin(&self, sum: i64, chars: u32) -> f64 {
-        self.bias + self.unit * sum as f64 / (f64::from(chars) + SMOOTHING).sqrt()
+    fn margin(&self, sum: f64, chars: f64) -> f64 {
+        self.bias + self.unit * sum / (chars + SMOOTHING).sqrt()
     }
+}
+
+impl Trace {
+    /// Sum of the weights and number of characters at these bytes.
+    fn part(&self, part: &Range<usize>) -> (f64, f64) {
+        let place = |offset| self.sums.partition_point(|(at, _)| *at < offset);
+        let (from, to) = (place(part.start), place(part.end));
+        match (self.sums.get(from), self.sums.get(to)) {
+            (Some((_, before)), Some((_, after))) if from <= to => {
+                (exact(after - before), f64::from(u32::try_from(to - from).unwrap_or(u32::MAX)))
+            }
+            _ => (0.0, 0.0),
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "200,000 characters of the largest weight stay far below 2⁵³")]
+const fn exact(sum: i64) -> f64 {
+    sum as f64
 }
 
 /// The unit with which the largest weight is 127² units, rounded to what the file stores.

@@ -66,14 +66,15 @@ fn clauses_add_up_to_the_text() {
     let model = learned();
     let text = "味道好,服务差。好吃";
     let trace = model.trace(text);
-    let sum =
-        |part: Range<usize>, chars: f64| (model.score_part(&trace, &part) - model.bias) * (chars + SMOOTHING).sqrt();
+    let sum = |part: Range<usize>, chars: f64| {
+        (model.score_parts(&trace, [(&part, 1.0)]) - model.bias) * (chars + SMOOTHING).sqrt()
+    };
     let middle = text.find('服').unwrap();
     let whole = sum(0..text.len(), 10.0);
     assert!((whole - sum(0..middle, 4.0) - sum(middle..text.len(), 6.0)).abs() < 1e-9);
-    assert_eq!(model.score_part(&trace, &(0..text.len())).to_bits(), model.score(text).to_bits());
-    assert_eq!(model.score_part(&trace, &(0..middle)).to_bits(), model.score("味道好,").to_bits());
-    assert_eq!(model.score_part(&trace, &Range { start: 5, end: 2 }).to_bits(), model.bias.to_bits());
+    assert_eq!(model.score_parts(&trace, [(&(0..text.len()), 1.0)]).to_bits(), model.score(text).to_bits());
+    assert_eq!(model.score_parts(&trace, [(&(0..middle), 1.0)]).to_bits(), model.score("味道好,").to_bits());
+    assert_eq!(model.score_parts(&trace, [(&Range { start: 5, end: 2 }, 1.0)]).to_bits(), model.bias.to_bits());
 }
 
 proptest! {
@@ -97,6 +98,6 @@ proptest! {
         let model = learned();
         let trace = model.trace(&text);
         prop_assert!(model.score(&text).is_finite());
-        prop_assert_eq!(model.score_part(&trace, &(0..text.len())).to_bits(), model.score(&text).to_bits());
+        prop_assert_eq!(model.score_parts(&trace, [(&(0..text.len()), 1.0)]).to_bits(), model.score(&text).to_bits());
     }
 }

@@ -46,7 +46,7 @@ pub fn train(samples: &[Sample], options: &Options) -> Linear {
     let mass = |positive| samples.iter().filter(|s| s.positive == positive).map(|s| s.weight).sum::<f64>();
     let masses = [mass(false), mass(true)];
     if masses.iter().any(|mass| *mass <= 0.0) {
-        return Linear::new(&[], 0.0);
+        return Linear::default();
     }
     let cost = |sample: &Sample| {
         let share = masses[usize::from(sample.positive)] / (masses[0] + masses[1]);

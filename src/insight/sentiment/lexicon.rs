@@ -1,27 +1,49 @@
-//! The words that carry or change an opinion, and the longest of them at a place in a text.
+//! The words that carry or change an opinion, and where they stand in a text.
 //!
-//! Knows nothing of how they are weighed. Words are unique over both lists, so the longest match has one meaning.
+//! Knows nothing of how they are weighed. Words are unique over both lists, and where several begin the longest counts, so that every
+//! place of a text has one meaning.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use thiserror::Error;
+
+use super::Part;
 
 /// What a listed word does.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Token {
     /// Judges, −3 to 3. Zero keeps the shorter words inside it from counting (好像 is not 好).
     Opinion(f64),
+    /// 大, 软, 快: judges only beside a word that says too much, or not enough.
+    Plain,
     /// Turns the next opinion round, with this strength.
-    Negate(f64),
+    Negate {
+        strength: f64,
+        /// Over more characters than usual: 没有一道菜让人失望.
+        far: bool,
+    },
     /// Multiplies the next opinion.
-    Degree(f64),
-    /// What follows in the sentence weighs more than what came before.
+    Degree {
+        strength: f64,
+        /// Makes a plain word a complaint: 有点软.
+        excess: bool,
+    },
+    /// Multiplies the opinion right before it (好吃得不得了); without one it judges by itself.
+    Boost { strength: f64, alone: f64 },
+    /// Asks for what it states: 谁不喜欢, 怎么能不来. Strengthens like a degree word, and the question is none.
+    Affirm,
+    /// What follows weighs more than what came before.
     Contrast {
         /// Only as the first word of a clause: 就是 is a contrast there, and plain emphasis elsewhere.
         opening: bool,
+        /// What follows is a reservation and does not outweigh the rest: 就是, 美中不足.
+        mild: bool,
     },
-    /// The rest of the clause is granted in passing: 虽然, 除了.
+    /// The rest of the clause is granted in passing: 虽然, 除了, 以为.
     Concede,
+    /// 比: takes a 没有 before it back (没有比这更好的).
+    Compare,
 }
 
 /// Which list a text is.
@@ -47,64 +69,107 @@ pub enum LexiconError {
     /// A word comes before its predecessor, or twice.
     #[error("`{0}` is out of order or listed twice")]
     Order(String),
+    /// The words do not fit the automaton.
+    #[error("the words cannot be searched for: {0}")]
+    Automaton(String),
 }
 
-/// All listed words, by first character and then longest first.
+/// A listed word in a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) token: Token,
+}
+
+/// All listed words.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    by_first: HashMap<char, Vec<(Box<str>, Token)>>,
+    /// `None` without words.
+    automaton: Option<AhoCorasick>,
+    tokens: Vec<Token>,
 }
 
 impl Lexicon {
-    /// Adds the lines of a list; `#` begins a comment line.
-    pub(super) fn add(&mut self, list: &str, kind: ListKind) -> Result<(), LexiconError> {
-        let mut previous = "";
-        for (number, text) in list.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
-            let malformed = || LexiconError::Line { line: number + 1, text: text.to_owned() };
-            let (word, meaning) = text.split_once('\t').ok_or_else(malformed)?;
-            let token = parse_token(meaning, kind).ok_or_else(malformed)?;
-            if word <= previous {
-                return Err(LexiconError::Order(word.to_owned()));
+    /// From the text of both lists; `#` begins a comment line.
+    pub(super) fn parse(words: &str, modifiers: &str) -> Result<Self, LexiconError> {
+        let mut entries = entries(words, ListKind::Words)?;
+        entries.extend(self::entries(modifiers, ListKind::Modifiers)?);
+        let mut known = HashSet::new();
+        if let Some((twice, _)) = entries.iter().find(|(word, _)| !known.insert(*word)) {
+            return Err(LexiconError::Order((*twice).to_owned()));
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(entries.iter().map(|(word, _)| *word))
+            .map_err(|error| LexiconError::Automaton(error.to_string()))?;
+        Ok(Self { automaton: Some(automaton), tokens: entries.into_iter().map(|(_, token)| token).collect() })
+    }
+
+    /// Keeps the words of a part from doing anything; they still hide the shorter words inside them.
+    pub(super) fn silence(&mut self, part: Part) {
+        for token in &mut self.tokens {
+            let belongs = match token {
+                Token::Negate { .. } => part == Part::Negation,
+                Token::Degree { .. } | Token::Boost { .. } => part == Part::Degree,
+                Token::Contrast { .. } | Token::Concede => part == Part::Contrast,
+                Token::Opinion(_) | Token::Plain | Token::Affirm | Token::Compare => false,
+            };
+            if belongs {
+                *token = Token::Opinion(0.0);
             }
-            previous = word;
-            self.insert(word, token)?;
         }
-        Ok(())
     }
 
-    fn insert(&mut self, word: &str, token: Token) -> Result<(), LexiconError> {
-        let twice = || LexiconError::Order(word.to_owned());
-        let entries = self.by_first.entry(word.chars().next().ok_or_else(twice)?).or_default();
-        if entries.iter().any(|(known, _)| known.as_ref() == word) {
-            return Err(twice());
-        }
-        let place = entries.partition_point(|(known, _)| known.len() > word.len());
-        entries.insert(place, (word.into(), token));
-        Ok(())
-    }
-
-    /// The longest word that `text` begins with, as its length in bytes and what it does. `first` is the first character of `text`.
-    pub(super) fn longest(&self, text: &str, first: char) -> Option<(usize, Token)> {
-        let entries = self.by_first.get(&first)?;
-        entries.iter().find(|(word, _)| text.starts_with(word.as_ref())).map(|(word, token)| (word.len(), *token))
+    /// The listed words of a text, from left to right, none inside another.
+    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found> + 'a {
+        let token = |pattern: usize| self.tokens.get(pattern).copied();
+        self.automaton.iter().flat_map(move |automaton| automaton.find_iter(text)).filter_map(move |found| {
+            Some(Found { start: found.start(), end: found.end(), token: token(found.pattern().as_usize())? })
+        })
     }
 }
 
-fn parse_token(meaning: &str, kind: ListKind) -> Option<Token> {
-    let percent = |text: &str| text.parse::<u8>().ok().map(|n| f64::from(n) / 100.0);
-    match kind {
-        ListKind::Words => {
-            let weight: i8 = meaning.parse().ok()?;
-            (-3..=3).contains(&weight).then(|| Token::Opinion(f64::from(weight)))
+fn entries(list: &str, kind: ListKind) -> Result<Vec<(&str, Token)>, LexiconError> {
+    let mut entries: Vec<(&str, Token)> = Vec::new();
+    for (number, text) in list.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
+        let malformed = || LexiconError::Line { line: number + 1, text: text.to_owned() };
+        let (word, meaning) = text.split_once('\t').ok_or_else(malformed)?;
+        let token = match kind {
+            ListKind::Words => parse_weight(meaning).map(Token::Opinion),
+            ListKind::Modifiers => parse_role(meaning),
+        };
+        if word.is_empty() || entries.last().is_some_and(|(previous, _)| word <= *previous) {
+            return Err(LexiconError::Order(word.to_owned()));
         }
-        ListKind::Modifiers => match meaning.split_once(' ') {
-            Some(("negate", n)) => percent(n).map(Token::Negate),
-            Some(("degree", n)) => percent(n).map(Token::Degree),
-            Some(("contrast", "opening")) => Some(Token::Contrast { opening: true }),
-            None if meaning == "contrast" => Some(Token::Contrast { opening: false }),
-            None if meaning == "concede" => Some(Token::Concede),
-            _ => None,
-        },
+        entries.push((word, token.ok_or_else(malformed)?));
+    }
+    Ok(entries)
+}
+
+fn parse_weight(text: &str) -> Option<f64> {
+    let weight: i8 = text.parse().ok()?;
+    (-3..=3).contains(&weight).then(|| f64::from(weight))
+}
+
+fn parse_role(role: &str) -> Option<Token> {
+    let percent = |text: &str| text.parse::<u8>().ok().map(|n| f64::from(n) / 100.0);
+    let words: Vec<&str> = role.split(' ').collect();
+    match words[..] {
+        ["negate", n] => Some(Token::Negate { strength: percent(n)?, far: false }),
+        ["negate", n, "far"] => Some(Token::Negate { strength: percent(n)?, far: true }),
+        ["degree", n] => Some(Token::Degree { strength: percent(n)?, excess: false }),
+        ["degree", n, "excess"] => Some(Token::Degree { strength: percent(n)?, excess: true }),
+        ["boost", n, alone] => Some(Token::Boost { strength: percent(n)?, alone: parse_weight(alone)? }),
+        ["contrast"] => Some(Token::Contrast { opening: false, mild: false }),
+        ["contrast", "mild"] => Some(Token::Contrast { opening: false, mild: true }),
+        ["contrast", "opening"] => Some(Token::Contrast { opening: true, mild: false }),
+        ["contrast", "opening", "mild"] => Some(Token::Contrast { opening: true, mild: true }),
+        ["affirm"] => Some(Token::Affirm),
+        ["concede"] => Some(Token::Concede),
+        ["compare"] => Some(Token::Compare),
+        ["plain"] => Some(Token::Plain),
+        _ => None,
     }
 }
 
@@ -113,23 +178,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_word_wins() {
-        let mut lexicon = Lexicon::default();
-        lexicon.add("好\t1\n好像\t0\n好吃\t2", ListKind::Words).unwrap();
-        assert_eq!(lexicon.longest("好吃极了", '好'), Some((6, Token::Opinion(2.0))));
-        assert_eq!(lexicon.longest("好极了", '好'), Some((3, Token::Opinion(1.0))));
-        assert_eq!(lexicon.longest("极了", '极'), None);
+    fn the_longest_word_counts() {
+        let lexicon = Lexicon::parse("好\t1\n好像\t0\n好吃\t2", "很\tdegree 130").unwrap();
+        let found = |text| lexicon.find(text).map(|found| (found.start, found.token)).collect::<Vec<_>>();
+        assert_eq!(found("很好吃"), [(0, Token::Degree { strength: 1.3, excess: false }), (3, Token::Opinion(2.0))]);
+        assert_eq!(found("好像好"), [(0, Token::Opinion(0.0)), (6, Token::Opinion(1.0))]);
     }
 
     #[test]
     fn broken_lists_are_refused() {
-        let add = |list: &str, kind| Lexicon::default().add(list, kind);
-        assert_eq!(add("好 1", ListKind::Words), Err(LexiconError::Line { line: 1, text: "好 1".into() }));
-        assert_eq!(add("# 词\n好\t4", ListKind::Words), Err(LexiconError::Line { line: 2, text: "好\t4".into() }));
-        assert_eq!(add("好\t1\n好\t1", ListKind::Words), Err(LexiconError::Order("好".into())));
-        assert_eq!(
-            add("很\tloud 3", ListKind::Modifiers),
-            Err(LexiconError::Line { line: 1, text: "很\tloud 3".into() })
-        );
+        let fault = |words: &str, modifiers: &str| Lexicon::parse(words, modifiers).unwrap_err();
+        assert_eq!(fault("好 1", ""), LexiconError::Line { line: 1, text: "好 1".into() });
+        assert_eq!(fault("# 词\n好\t4", ""), LexiconError::Line { line: 2, text: "好\t4".into() });
+        assert_eq!(fault("好\t1\n好\t1", ""), LexiconError::Order("好".into()));
+        assert_eq!(fault("很\t1", "很\tdegree 130"), LexiconError::Order("很".into()));
+        assert_eq!(fault("", "很\tloud 3"), LexiconError::Line { line: 1, text: "很\tloud 3".into() });
     }
 }

@@ -39,14 +39,20 @@ pub fn rows(set: &Set, insight: &Insight) -> Vec<Row> {
 /// The pack with most of the labelled aspects.
 #[must_use]
 pub fn pack_of<'i>(set: &Set, insight: &'i Insight) -> Option<&'i Pack> {
-    let labelled: HashSet<&str> =
-        set.texts.iter().filter_map(|text| text.aspects.as_ref()).flat_map(BTreeMap::keys).map(String::as_str).collect();
+    let labelled: HashSet<&str> = set
+        .texts
+        .iter()
+        .filter_map(|text| text.aspects.as_ref())
+        .flat_map(BTreeMap::keys)
+        .map(String::as_str)
+        .collect();
     let shared = |pack: &Pack| pack.ids().iter().filter(|id| labelled.contains(id.as_str())).count();
     insight.packs().all().iter().max_by_key(|pack| shared(pack)).filter(|pack| shared(pack) > 0)
 }
 
 /// Each text once.
-fn distinct(set: &Set) -> Vec<&Labelled> {
+#[must_use]
+pub fn distinct(set: &Set) -> Vec<&Labelled> {
     let mut seen = HashSet::new();
     set.texts.iter().filter(|text| seen.insert(text.text.as_str())).collect()
 }
@@ -120,7 +126,8 @@ fn baselines(set: &str, pack: &Pack, texts: &[&Labelled], insight: &Insight) -> 
             counts.entry(id).or_default()[class] += 1;
         }
     }
-    let commonest = |counts: &[usize; 4]| (0..4).max_by_key(|class| counts[*class]).and_then(|class| Polarity::ALL.get(class));
+    let commonest =
+        |counts: &[usize; 4]| (0..4).max_by_key(|class| counts[*class]).and_then(|class| Polarity::ALL.get(class));
     let guess: Said = counts.iter().filter_map(|(id, counts)| Some(((*id).to_owned(), *commonest(counts)?))).collect();
     for said in &all {
         majority.add(said, &guess, |id| if guess.get(id) == Some(&Polarity::Negative) { -1.0 } else { 1.0 });
@@ -128,7 +135,11 @@ fn baselines(set: &str, pack: &Pack, texts: &[&Labelled], insight: &Insight) -> 
     let plain = Parts { inheritance: false, implicit: true, pieces: false, with_opinion: false, weak: false };
     let words = over(pack, texts, |text| insight.aspects_by(plain, text, pack), insight);
     of_kind(RowKind::Baseline, "always the commonest class", figures(set, &majority, ""))
-        .chain(of_kind(RowKind::Baseline, "every strong word is a mention, judged by its clause", figures(set, &words, "")))
+        .chain(of_kind(
+            RowKind::Baseline,
+            "every strong word is a mention, judged by its clause",
+            figures(set, &words, ""),
+        ))
         .collect()
 }
 
@@ -144,9 +155,9 @@ fn ablations() -> [(&'static str, Parts); 5] {
 
 /// The part of a cross-validation that a text belongs to, by FNV-1a.
 fn fold(text: &str) -> u64 {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     (hash >> 20) % FOLDS
 }
 

@@ -2,6 +2,8 @@
 
 pub mod agreement;
 pub mod aspects;
+mod metrics;
+pub mod sentiment;
 
 use serde::Serialize;
 
