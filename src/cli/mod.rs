@@ -5,6 +5,7 @@
 mod analyze;
 mod bench;
 mod demo;
+mod evaluate;
 mod export;
 mod handover;
 mod import;
@@ -60,6 +61,7 @@ enum Command {
     Search(search::Arguments),
     Train(train::Arguments),
     Analyze(analyze::Arguments),
+    Evaluate(evaluate::Arguments),
     Export(export::Arguments),
     Verify(verify::Arguments),
     Reindex(reindex::Arguments),
@@ -128,6 +130,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Search(arguments) => search::run(&context, arguments),
         Command::Train(arguments) => train::run(&context, &arguments),
         Command::Analyze(arguments) => analyze::run(&context, &arguments),
+        Command::Evaluate(arguments) => evaluate::run(&context, &arguments),
         Command::Export(arguments) => export::run(&context, &arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Reindex(arguments) => reindex::run(&context, &arguments),

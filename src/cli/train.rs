@@ -58,12 +58,18 @@ fn learn_aspects(context: &Context, arguments: &Arguments, file: &Path) -> Resul
 
 /// Rebuilds what ships.
 fn rebuild(context: &Context, from: &Path, out: Option<&Path>) -> Result<Outcome, Failure> {
-    let trained = train::sentiment(from)?;
-    trained.write(out.unwrap_or(Path::new("index-schema/models")))?;
-    let card = &trained.card;
+    let out = out.unwrap_or(Path::new("index-schema/models"));
+    for trained in [train::sentiment(from)?, train::abuse(from)?] {
+        trained.write(out)?;
+        print(context, &trained.card);
+    }
+    Ok(Outcome::Done)
+}
+
+fn print(context: &Context, card: &train::Card) {
     if context.output.is_json() {
         context.output.value(card);
-        return Ok(Outcome::Done);
+        return;
     }
     context.output.line(&format!("{}: {} weights, {} bytes", card.model, card.weights, card.bytes));
     for figure in &card.figures {
@@ -74,5 +80,4 @@ fn rebuild(context: &Context, from: &Path, out: Option<&Path>) -> Result<Outcome
         );
         context.output.line(&line);
     }
-    Ok(Outcome::Done)
 }

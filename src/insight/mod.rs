@@ -8,6 +8,7 @@ mod clauses;
 pub mod duplicates;
 pub mod flags;
 pub mod linear;
+mod models;
 pub(crate) mod sentiment;
 
 pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
@@ -17,7 +18,7 @@ use sentiment::Sentiment;
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    analysis::{Analysis, Mention, Polarity},
+    analysis::{Analysis, Flagged, Mention, Polarity},
     marks::Likeness,
     pack_rules::PackRules,
 };
@@ -47,8 +48,20 @@ impl Insight {
     /// The models and lists of the binary, with these packs.
     #[must_use]
     pub fn new(packs: Packs) -> Self {
-        let version = format!("{}-{}", Self::VERSION, packs.version());
+        let version = format!("{}-{}-{}", Self::VERSION, models::version(), packs.version());
         Self { sentiment: Sentiment::builtin(), flags: flags::Rules::builtin().ok(), packs, version }
+    }
+
+    /// How abusive the model alone reads a folded text, by the standards of social media; for measuring.
+    #[must_use]
+    pub fn abuse_margin(&self, text: &str) -> f64 {
+        self.flags.as_ref().map_or(0.0, |rules| rules.abuse_margin(text))
+    }
+
+    /// The flags of a folded text.
+    #[must_use]
+    pub fn flags(&self, text: &str) -> Vec<Flagged> {
+        self.flags.as_ref().map(|rules| rules.read(text)).unwrap_or_default()
     }
 
     /// By what the copies of a folded text are found; `None` where equal texts are no copies.
@@ -66,6 +79,12 @@ impl Insight {
         &self.version
     }
 
+    /// Bytes of the learned weights in the binary.
+    #[must_use]
+    pub fn model_bytes(&self) -> usize {
+        models::bytes()
+    }
+
     /// All packs.
     #[must_use]
     pub const fn packs(&self) -> &Packs {
@@ -80,7 +99,7 @@ impl Insight {
         let mut opinions = Vec::new();
         let judge = |piece: &str| self.sentiment.polarity_of(piece);
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
-        let flags = self.flags.as_ref().map(|rules| rules.read(text)).unwrap_or_default();
+        let flags = self.flags(text);
         Analysis { score, clauses, aspects, opinions, flags }
     }
 

@@ -5,7 +5,9 @@
 
 pub mod evaluate;
 mod exports;
+mod inputs;
 mod labelled;
 pub mod train;
 
+pub use inputs::{InputError, sets};
 pub use labelled::{Labelled, LabelledError, Opinion, Set};

@@ -25,7 +25,7 @@ const LISTED: usize = 100;
 const RULES: &[(&str, &str)] = &[
     (
         "dangling_reference",
-        "SELECT 'row ' || rowid || ' of ' || \"table\" || ' names a row of ' || parent || ' that is missing'
+        "SELECT 'row ' || coalesce(rowid, '') || ' of ' || \"table\" || ' names a row of ' || parent || ' that is missing'
          FROM pragma_foreign_key_check",
     ),
     (

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// A partition that only grows coarser. Things never joined belong to no group.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Groups {
     nodes: HashMap<u64, usize>,
     things: Vec<u64>,

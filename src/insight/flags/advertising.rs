@@ -94,6 +94,11 @@ impl Advertising {
         let is_part =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'/' | b':' | b'@' | b'_');
         for (dot, _) in text.match_indices('.') {
+            // Dots of hesitation come in crowds; one of an address stands between letters.
+            let beside = [dot.checked_sub(1), Some(dot + 1)].map(|at| at.and_then(|at| text.as_bytes().get(at)));
+            if !beside.iter().all(|byte| byte.is_some_and(u8::is_ascii_alphanumeric)) {
+                continue;
+            }
             let start =
                 dot - text.as_bytes()[..dot].iter().rev().take(MOST_BYTES).take_while(|byte| is_part(**byte)).count();
             let length = text.as_bytes()[start..].iter().take(MOST_BYTES).take_while(|byte| is_part(**byte)).count();

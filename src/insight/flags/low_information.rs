@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::{RulesError, found, phrases::Phrases};
+use super::{RulesError, found, phrases::Phrases, shown};
 use crate::domain::analysis::{Flag, Flagged};
 
 /// The rule of texts without a letter.
@@ -92,11 +92,7 @@ impl LowInformation {
     pub(super) fn read(&self, text: &str) -> Option<Flagged> {
         let makeup = self.makeup(text);
         let reason = reason(&makeup)?;
-        let words = text.trim().chars().count().min(EVIDENCE_CHARS);
-        let start = text.len() - text.trim_start().len();
-        let end = text[start..].char_indices().nth(words).map_or(text.len(), |(at, _)| start + at);
-        let end = start + text[start..end].trim_end().len();
-        Some(found(Flag::LowInformation, reason, text, start..end))
+        Some(found(Flag::LowInformation, reason, text, shown(text)))
     }
 
     /// Whether a platform or a resting finger wrote the text.
@@ -151,15 +147,12 @@ impl LowInformation {
     }
 }
 
-/// Characters of a text that are shown as evidence.
-const EVIDENCE_CHARS: usize = 40;
-
 /// Letters beside a default phrase that do not make it a review (a date, a platform's name).
 const BESIDE_DEFAULT: usize = 6;
 /// Letters up to which Latin letters alone are no review in Chinese.
 const LATIN: usize = 12;
 /// Letters from which a text must touch something that reviews are about, and for how many more it must do so again.
-const ABOUT: usize = 30;
+const ABOUT: usize = 24;
 const ABOUT_EACH: usize = 60;
 
 /// The rule that a text of this make-up falls under.
@@ -179,13 +172,11 @@ fn reason(makeup: &Makeup) -> Option<&'static str> {
     if ascii == letters && (letters <= LATIN || vowels * 5 < letters) {
         return Some(if about > 0 || judgements > 0 { "generic" } else { "keystrokes" });
     }
-    if services > 0 && complaints > 0 || contents > 0 && templates == 0 {
-        return None;
-    }
+    let tells_something = services > 0 && complaints > 0 || contents > 0 && templates == 0;
     let is_generic = rest_different == 0 && services == 0 || rest_different <= 1 && services <= 1 && judgements > 0;
     // Everything that is named is named of every order, and all of it is praised.
     let is_thin = rest * 12 <= letters.max(12) && services <= 5 && judgements > 0;
-    if is_generic || is_thin {
+    if !tells_something && (is_generic || is_thin) {
         return Some("generic");
     }
     let is_template = match templates {
@@ -193,10 +184,12 @@ fn reason(makeup: &Makeup) -> Option<&'static str> {
         1 => rest * 8 <= letters,
         _ => rest * 5 <= letters * 2,
     };
-    if is_template {
+    if !tells_something && is_template {
         return Some("template");
     }
-    (letters >= ABOUT && about * ABOUT_EACH < letters.saturating_sub(ABOUT).max(1)).then_some("off_topic")
+    // What is written in Latin letters is beyond these lists. One word of content may stand in any poem.
+    let is_about = (about + contents / 2) * ABOUT_EACH >= letters.saturating_sub(ABOUT).max(1);
+    (ascii < letters && letters >= ABOUT && !is_about).then_some("off_topic")
 }
 
 /// Which small numbers were seen, by their hash.

@@ -112,6 +112,11 @@ impl Rules {
         flags
     }
 
+    /// How abusive the model alone reads a text: above 0 it is rather abuse than not, by the standards of social media.
+    pub(crate) fn abuse_margin(&self, text: &str) -> f64 {
+        self.abuse.margin(text)
+    }
+
     /// Whether nobody wrote the text: equal ones are no copies of each other.
     pub(crate) fn is_boilerplate(&self, text: &str) -> bool {
         self.low_information.is_boilerplate(text)
@@ -121,7 +126,17 @@ impl Rules {
 /// A finding at these bytes of the text.
 fn found(flag: Flag, reason: &'static str, text: &str, range: Range<usize>) -> Flagged {
     let evidence = text.get(range.clone()).unwrap_or_default().to_owned();
-    Flagged { flag, reason, evidence, range: Some(range) }
+    Flagged { flag, reason, evidence, range: Some(range).filter(|range| !range.is_empty()) }
+}
+
+/// Characters of a text that are shown where the whole of it is the evidence.
+const SHOWN_CHARS: usize = 40;
+
+/// The beginning of the text, without blanks around it.
+fn shown(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    let end = text[start..].char_indices().nth(SHOWN_CHARS).map_or(text.len(), |(at, _)| start + at);
+    start..start + text[start..end].trim_end().len()
 }
 
 /// A text counts as clearly good or bad from here on, in thousandths.

@@ -57,8 +57,9 @@ impl Privacy {
                 return flags;
             }
         }
-        let others =
-            [("email", email(text)), ("number_plate", self.plate(text)), ("street_address", self.address(text))];
+        let plain = text.bytes().any(|byte| byte.is_ascii_digit());
+        let (plate, address) = if plain { (self.plate(text), self.address(text)) } else { (None, None) };
+        let others = [("email", email(text)), ("number_plate", plate), ("street_address", address)];
         for (reason, range) in others {
             flags.extend(range.map(|range| found(Flag::Privacy, reason, text, range)));
         }
@@ -88,8 +89,10 @@ impl Privacy {
 
     /// 京A12345: a province, a letter, five or six letters and digits.
     fn plate(&self, text: &str) -> Option<Range<usize>> {
-        for (at, province) in text.char_indices().filter(|(_, c)| self.provinces.contains(c)) {
-            let rest = text[at + province.len_utf8()..].as_bytes();
+        let before_letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_lowercase);
+        let candidates = text.char_indices().filter(|(at, c)| before_letter(at + c.len_utf8()));
+        for (at, province) in candidates.filter(|(_, c)| self.provinces.contains(c)) {
+            let rest = &text.as_bytes()[at + province.len_utf8()..];
             let letter = rest.first().is_some_and(|byte| byte.is_ascii_lowercase() && !matches!(byte, b'i' | b'o'));
             let dot = usize::from(rest.get(1).is_some_and(|byte| matches!(byte, b'.' | b' ' | b'-')));
             let tail = rest.iter().skip(1 + dot).take(7).take_while(|byte| byte.is_ascii_alphanumeric()).count();
@@ -202,6 +205,7 @@ fn email(text: &str) -> Option<Range<usize>> {
         let bytes = text.as_bytes();
         let local = bytes[..at].iter().rev().take(64).take_while(is_part).count();
         let host = bytes[at + 1..].iter().take(128).take_while(is_part).count();
+        let local = text[at - local..at].trim_start_matches(['.', '-', '_', '+']).len();
         let domain = text[at + 1..at + 1 + host].trim_end_matches(['.', '-', '_', '+']);
         let ends_well = domain.rsplit_once('.').is_some_and(|(name, end)| {
             !name.is_empty() && (2..=6).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase())

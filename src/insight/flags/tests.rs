@@ -52,7 +52,8 @@ fn texts_that_tell_nothing_are_low_information() {
         ("质量很好，物流很快，服务态度也好，满意", "generic"),
         ("宝贝收到了，与卖家描述的完全一致，超出期望值，很满意的一次购物", "template"),
         ("我买的东西太多懒得写，所以每个订单都统一用这段文字，复制粘贴省时省力还能换京豆", "template"),
-        ("春眠不觉晓，处处闻啼鸟，夜来风雨声，花落知多少，白日依山尽，黄河入海流", "off_topic"),
+        ("青山隐隐雾中行，旧梦依稀月半明，谁在桥头吹玉笛，一川烟雨到天明", "off_topic"),
+        ("有一天小明问爷爷为什么星星不会掉下来，爷爷想了想说因为它们都系了安全带呀", "off_topic"),
     ] {
         assert_eq!(reasons_of(text), [reason], "{text}");
     }
@@ -106,6 +107,14 @@ fn what_customers_say_of_contacts_is_not_advertising() {
         let raised = RULES.read(&fold(text)).into_iter().any(|found| found.flag == Flag::Advertising);
         assert!(!raised, "{text}: {:?}", evidence(text));
     }
+}
+
+#[test]
+fn the_model_confirms_foul_words_to_people_only() {
+    assert!(RULES.abuse.has_model());
+    let foul = "你们这群垃圾人,恶心,滚出这个国家";
+    assert_eq!(evidence(&format!("汤不错。{foul}!"))[..], [("abusive_language", foul.to_owned())]);
+    assert_eq!(evidence("恶心，垃圾，汤里有头发，再也不点了"), []);
 }
 
 #[test]

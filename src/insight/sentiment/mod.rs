@@ -14,12 +14,12 @@ use reading::Piece;
 use super::{
     clauses::{self, Cut},
     linear::{Linear, Trace},
+    models,
 };
 use crate::domain::{analysis::Clause, sentiment::SentimentScore};
 
 const WORDS: &str = include_str!("../../../index-schema/dictionary/sentiment-words.txt");
 const MODIFIERS: &str = include_str!("../../../index-schema/dictionary/sentiment-modifiers.txt");
-const MODEL: &[u8] = include_bytes!("../../../index-schema/models/sentiment.bin");
 
 /// Divides the weighed sum of opinions, so that one strong word is clear and two are very clear.
 const STEEPNESS: f64 = 3.5;
@@ -46,7 +46,10 @@ impl Sentiment {
     /// The word lists and the model compiled into the binary.
     pub(crate) fn builtin() -> Self {
         // They are part of the binary and a test reads them; should they be broken, every text would score 0.
-        Linear::read(MODEL).ok().and_then(|model| Self::new(WORDS, MODIFIERS, model).ok()).unwrap_or_default()
+        Linear::read(models::SENTIMENT)
+            .ok()
+            .and_then(|model| Self::new(WORDS, MODIFIERS, model).ok())
+            .unwrap_or_default()
     }
 
     /// From the text of `sentiment-words.txt` and `sentiment-modifiers.txt`, and a model whose margin is above 0 for praise.

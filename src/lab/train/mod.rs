@@ -2,6 +2,7 @@
 //!
 //! Deterministic: the same files give the same bytes. One file a model.
 
+mod abuse;
 mod aspects;
 mod sentiment;
 
@@ -19,6 +20,7 @@ use crate::{
     ingest::{IngestError, SchemaError},
 };
 
+pub use abuse::train as abuse;
 pub use aspects::{AspectsError, aspects, write_aspects};
 pub use sentiment::train as sentiment;
 

@@ -112,7 +112,9 @@ fn a_cancelled_pass_goes_on_where_it_stopped() {
 }
 
 /// An id, which sentence, how it is varied, and when.
-fn rows() -> impl Strategy<Value = Vec<Vec<(usize, usize, usize, Option<i64>)>>> {
+type Row = (usize, usize, usize, Option<i64>);
+
+fn rows() -> impl Strategy<Value = Vec<Vec<Row>>> {
     let row = (0..14_usize, 0..SENTENCES.len(), 0..4_usize, proptest::option::of(0..6_i64));
     proptest::collection::vec(proptest::collection::vec(row, 1..12), 1..5)
 }

@@ -5,6 +5,7 @@ mod compare;
 mod demo;
 mod explain;
 mod exports;
+mod flags;
 mod pages;
 mod ranking;
 mod real;

@@ -1,0 +1,71 @@
+//! `pinglan evaluate`: what the analysis gets right, as a table.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use serde_json::json;
+
+use super::{Context, Failure, Outcome};
+use crate::{
+    lab::{
+        self,
+        evaluate::{Row, RowKind},
+    },
+    service::{Analyst, Schema},
+};
+
+/// Measure the analysis on labelled texts.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Labelled files (JSON lines), exports with ratings, or folders of them.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// A pack of aspects to compare with the one of its name that is in effect.
+    #[arg(long, value_name = "FILE")]
+    pack: Option<PathBuf>,
+    /// Only the figures, without baselines and what each part is worth.
+    #[arg(long)]
+    brief: bool,
+}
+
+pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, Failure> {
+    let analyst = Analyst::open(&context.config)?;
+    let schema = Schema::load(context.config.schema_dir.as_deref(), context.config.zone.clone())?;
+    let sets = lab::sets(&arguments.paths, &schema.ingest)?;
+    let mut rows = lab::evaluate::all(&sets, analyst.insight());
+    if arguments.brief {
+        rows.retain(|row| row.kind == RowKind::Figure);
+    }
+    if context.output.is_json() {
+        let figures = rows.iter().filter(|row| row.kind == RowKind::Figure);
+        let metrics: BTreeMap<String, f64> =
+            figures.map(|row| (format!("{}:{}", row.metric, row.set), row.value)).collect();
+        context.output.value(&json!({"metrics": metrics, "rows": rows, "not_measured": lab::evaluate::NOT_MEASURED}));
+        return Ok(Outcome::Done);
+    }
+    for row in &rows {
+        context.output.line(&line(row));
+    }
+    for (metric, why) in lab::evaluate::NOT_MEASURED {
+        context.output.line(&format!("{metric:<44} not measured: {why}"));
+    }
+    Ok(Outcome::Done)
+}
+
+fn line(row: &Row) -> String {
+    let kind = match row.kind {
+        RowKind::Figure => "",
+        RowKind::Baseline => "  baseline: ",
+        RowKind::Ablation => "  without: ",
+    };
+    let value = if row.value >= 100.0 { format!("{:.0}", row.value) } else { format!("{:.4}", row.value) };
+    let bar = match (row.bar, row.stretch) {
+        (Some(bar), Some(stretch)) => {
+            let met = if row.is_met() == Some(true) { "met" } else { "MISSED" };
+            format!("  bar {bar} ({stretch}) {met}")
+        }
+        _ => String::new(),
+    };
+    let name = if kind.is_empty() { row.metric.clone() } else { format!("{kind}{}", row.note) };
+    let note = if kind.is_empty() && !row.note.is_empty() { format!("  {}", row.note) } else { String::new() };
+    format!("{name:<44} {:<26} {:>7} {value:>9}{bar}{note}", row.set, row.examples)
+}
