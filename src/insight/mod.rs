@@ -100,7 +100,7 @@ impl Insight {
     pub fn read(&self, text: &str, pack: &Pack) -> Analysis {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
-        let judge = |piece: &str| self.sentiment.read(piece, &[]).0.value();
+        let judge = |piece: &str| self.sentiment.polarity_of(piece);
         let mut opinions = self.opinions.as_ref().map(|found| found.extract(text, &cuts, judge)).unwrap_or_default();
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
         let flags = self.flags(text);
@@ -112,7 +112,7 @@ impl Insight {
     pub fn aspects_by(&self, parts: Parts, text: &str, pack: &Pack) -> Vec<Mention> {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
-        pack.read_with(parts, text, score, &clauses, &mut [], |piece| self.sentiment.read(piece, &[]).0.value())
+        pack.read_with(parts, text, score, &clauses, &mut [], |piece| self.sentiment.polarity_of(piece))
     }
 
     /// A folded text as the learned models of a pack see it, with what people say of it.
@@ -120,7 +120,7 @@ impl Insight {
     pub fn lesson(&self, text: &str, pack: &Pack, labels: BTreeMap<String, Polarity>) -> Lesson {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
-        pack.lesson(text, score, &clauses, |piece| self.sentiment.read(piece, &[]).0.value(), labels)
+        pack.lesson(text, score, &clauses, |piece| self.sentiment.polarity_of(piece), labels)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: index and page call the same functions on the same content, so a card never says other than the facets count.
 
-use std::ops::Range;
+use std::{fs, ops::Range, path::PathBuf};
 
 use super::{
     joined::Joined,
@@ -247,5 +247,28 @@ fn read_packs(config: &Config) -> Result<Packs, SchemaError> {
         None => Vec::new(),
     };
     let own = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-    Ok(Packs::new(own, &config.packs)?)
+    let mut packs = Packs::new(own, &config.packs)?;
+    for (pack, path) in model_files(config)? {
+        let bytes = fs::read(&path).map_err(|source| SchemaError::Unreadable { path: path.clone(), source })?;
+        packs.learn(&path.display().to_string(), &pack, &bytes).map_err(|error| vec![error])?;
+    }
+    Ok(packs)
+}
+
+/// What was learned for packs, beside them: `aspects/NAME.model`, by name.
+fn model_files(config: &Config) -> Result<Vec<(String, PathBuf)>, SchemaError> {
+    let Some(dir) = config.schema_dir.as_deref().map(|dir| dir.join("aspects")).filter(|dir| dir.is_dir()) else {
+        return Ok(Vec::new());
+    };
+    let unreadable = |source| SchemaError::Unreadable { path: dir.clone(), source };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&dir).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if let Some(stem) = path.file_stem().filter(|_| path.extension().is_some_and(|extension| extension == "model"))
+        {
+            files.push((stem.to_string_lossy().into_owned(), path));
+        }
+    }
+    files.sort();
+    Ok(files)
 }

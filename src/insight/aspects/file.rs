@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::pattern::Pattern;
+use super::{learned::LearnedError, pattern::Pattern};
 use crate::{
     domain::{analysis::Polarity, fields::Label},
     limits,
@@ -155,6 +155,9 @@ pub enum PackFault {
         /// The pack read before.
         other: String,
     },
+    /// Learned models that cannot be used.
+    #[error(transparent)]
+    Models(LearnedError),
     /// A pack that a rule of the configuration names does not exist.
     #[error("there is no such pack")]
     Missing,

@@ -36,7 +36,7 @@ pub(super) struct LearnedAspect {
 }
 
 /// Bytes that are no models of aspects.
-#[derive(Debug, Error, PartialEq, Eq)]
+#[derive(Debug, Clone, Error, PartialEq, Eq)]
 pub enum LearnedError {
     /// Another format or version.
     #[error("it is no file of aspect models of this version; train again")]

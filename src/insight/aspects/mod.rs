@@ -75,11 +75,6 @@ impl Pack {
         &self.ids
     }
 
-    /// Reads by these models too, from now on.
-    pub fn learn(&mut self, learned: Learned) {
-        self.learned = Some(learned);
-    }
-
     fn new(file: &PackFile, number: impl Fn(&str) -> Option<AspectNumber>) -> Result<Self, PackError> {
         let fail = |fault| PackError { origin: file.name.clone(), faults: vec![fault] };
         let matcher = Matcher::new(&file.aspects).map_err(|error| fail(PackFault::Syntax(error.to_string())))?;

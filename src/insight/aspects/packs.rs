@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Pack, builtin,
+    Learned, Pack, builtin,
     file::{PackError, PackFault, PackFile},
 };
 use crate::domain::{
@@ -75,6 +75,20 @@ impl Packs {
         let default = place(rules.default.as_deref().unwrap_or(builtin::DEFAULT));
         let version = digest.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
         if errors.is_empty() { Ok(Self { aspects, packs, default, sources, categories, version }) } else { Err(errors) }
+    }
+
+    /// Lets a pack read by the models in these bytes too; `origin` is how errors name them.
+    ///
+    /// # Errors
+    /// When the bytes are no models, or there is no such pack.
+    pub fn learn(&mut self, origin: &str, pack: &str, bytes: &[u8]) -> Result<(), PackError> {
+        let fail = |fault| PackError { origin: origin.to_owned(), faults: vec![fault] };
+        let learned = Learned::read(bytes).map_err(|error| fail(PackFault::Models(error)))?;
+        let place = self.packs.iter().position(|known| known.name == pack).ok_or_else(|| fail(PackFault::Missing))?;
+        self.packs[place].learned = Some(learned);
+        let digest = Sha256::new_with_prefix(&self.version).chain_update(pack).chain_update(bytes).finalize();
+        self.version = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        Ok(())
     }
 
     /// The pack that reads reviews of this source and category.

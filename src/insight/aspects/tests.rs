@@ -161,13 +161,46 @@ fn any_text_is_read_in_linear_time() {
     let insight = Insight::builtin().unwrap();
     let texts = ["好吃贵", "等了一二三", "很很不", "😀", ",。!", "服务员态度", "wifi ", "量质量"];
     for text in texts.map(|piece| piece.repeat(200_000 / piece.chars().count())) {
-        for pack in packs.all() {
-            let begun = std::time::Instant::now();
-            let mentions = insight.aspects_by(Parts::ALL, &text, pack);
-            assert!(begun.elapsed().as_secs() < 10, "{} on {}…", pack.name(), &text[..12]);
-            assert!(mentions.is_sorted_by_key(|mention| mention.aspect));
-        }
+        let begun = std::time::Instant::now();
+        let mentions = insight.aspects_by(Parts::ALL, &text, packs.find("restaurant").unwrap());
+        assert!(begun.elapsed().as_secs() < 10, "{:?}…", text.chars().take(4).collect::<String>());
+        assert!(mentions.is_sorted_by_key(|mention| mention.aspect));
     }
+}
+
+#[test]
+fn learned_models_survive_their_file_and_decide() {
+    let packs = builtin();
+    let (insight, pack) = (Insight::builtin().unwrap(), packs.find("restaurant").unwrap());
+    let lesson = |text: &str, label: Option<Polarity>| {
+        let labels = label.map(|polarity| ("dish_taste".to_owned(), polarity)).into_iter().collect();
+        insight.lesson(&fold(text), pack, labels)
+    };
+    // The labels say what the words of the pack do not: 下次 is about the taste, 味道 is not.
+    let mut lessons = Vec::new();
+    for number in 0..20 {
+        lessons.push(lesson(&format!("下次{number}"), Some(Polarity::Negative)));
+        lessons.push(lesson(&format!("味道{number}"), None));
+    }
+    let ids: Vec<&str> = pack.ids().iter().map(String::as_str).collect();
+    let learned = learn(&ids, &lessons.iter().collect::<Vec<_>>());
+    let bytes = learned.write();
+    let again = Learned::read(&bytes).unwrap();
+    assert_eq!(again.write(), bytes);
+    let tastes =
+        |text: &str| again.decide_all(&ids, &lesson(text, None)).into_iter().find(|(id, _)| *id == "dish_taste");
+    assert_eq!(tastes("下次").unwrap().1.0, Polarity::Negative);
+    assert_eq!(tastes("味道"), None);
+    for end in 0..bytes.len() {
+        assert!(Learned::read(&bytes[..end]).is_err(), "cut at {end}");
+    }
+    let mut packs = builtin();
+    let version = packs.version().to_owned();
+    packs.learn("own", "restaurant", &bytes).unwrap();
+    assert_ne!(packs.version(), version);
+    let mentions = insight.aspects_by(Parts::ALL, "下次", packs.find("restaurant").unwrap());
+    assert!(mentions.iter().any(|mention| Some(mention.aspect) == packs.aspects().number("dish_taste")));
+    assert!(packs.learn("own", "nothing", &bytes).is_err() && packs.learn("own", "restaurant", b"x").is_err());
 }
 
 proptest::proptest! {

@@ -20,7 +20,7 @@ const GAIN_AT_LEAST: f64 = 0.005;
 /// Parts that the reviews are cut into to set a threshold on reviews that the model has not seen.
 const PARTS: usize = 4;
 
-const MENTION: Options = Options { weights: 4_000, min_samples: 4, cost: 0.4, balanced: false, rounds: 12, seed: 1 };
+const MENTION: Options = Options { weights: 4_000, min_samples: 4, cost: 1.0, balanced: false, rounds: 12, seed: 1 };
 const POLARITY: Options = Options { weights: 15_000, min_samples: 4, cost: 4.0, balanced: false, rounds: 10, seed: 1 };
 
 /// A labelled review as a pack reads it.

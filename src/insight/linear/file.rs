@@ -14,7 +14,7 @@ const GRAMS: usize = 1_000_000;
 const HEAD: usize = 1 + 4 + 4 + 4;
 
 /// Bytes that are no model.
-#[derive(Debug, Error, PartialEq, Eq)]
+#[derive(Debug, Clone, Error, PartialEq, Eq)]
 pub enum LinearError {
     /// Made by another version of the program, or not a model at all.
     #[error("a model of version {0}, not {VERSION}")]

@@ -51,7 +51,8 @@ pub fn pack_of<'i>(set: &Set, insight: &'i Insight) -> Option<&'i Pack> {
 }
 
 /// Each text once.
-fn distinct(set: &Set) -> Vec<&Labelled> {
+#[must_use]
+pub fn distinct(set: &Set) -> Vec<&Labelled> {
     let mut seen = HashSet::new();
     set.texts.iter().filter(|text| seen.insert(text.text.as_str())).collect()
 }

@@ -3,6 +3,7 @@
 //! Deterministic: the same files give the same bytes. One file a model.
 
 mod abuse;
+mod aspects;
 mod opinions;
 mod sentiment;
 
@@ -22,6 +23,7 @@ use crate::{
 };
 
 pub use abuse::train as abuse;
+pub use aspects::{AspectsError, aspects, write_aspects};
 pub use opinions::train as opinions;
 pub use sentiment::train as sentiment;
 
