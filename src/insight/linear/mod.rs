@@ -80,8 +80,8 @@ impl Linear {
         Trace { sums }
     }
 
-    /// The margin of parts of the traced text, each with a weight, read as one text. Grams belong to the part that they end in; at the beginning of a clause
-    /// they look back at the mark before it, no further.
+    /// The margin of parts of the traced text, each with a weight, read as one text. Grams belong to the part that they end in; at the
+    /// beginning of a clause they look back at the mark before it, no further.
     #[must_use]
     pub fn score_parts<'a>(&self, trace: &Trace, parts: impl IntoIterator<Item = (&'a Range<usize>, f64)>) -> f64 {
         let (mut sum, mut chars) = (0.0, 0.0);

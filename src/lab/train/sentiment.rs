@@ -59,21 +59,11 @@ struct Own {
     praise: bool,
 }
 
-/// Every text that the model learns from below `from`: whole texts and the words of their opinions, folded.
-///
-/// # Errors
-/// When a file that is learned from is missing or broken.
-pub fn texts(from: &Path) -> Result<HashSet<String>, TrainError> {
-    Ok(texts_of(&read(from)?))
-}
-
-fn read(from: &Path) -> Result<Vec<Set>, TrainError> {
-    Ok(SOURCES.map(|(path, _)| Set::read(&from.join(path))).into_iter().collect::<Result<_, _>>()?)
-}
-
-fn texts_of(sets: &[Set]) -> HashSet<String> {
+/// Every text that a model learns from these sets: whole texts and the words of their opinions. What is measured must not be among them.
+#[must_use]
+pub fn texts(sets: &[&Set]) -> HashSet<String> {
     let whole = sets.iter().flat_map(|set| set.texts.iter().map(|text| text.text.clone()));
-    whole.chain(sets.iter().flat_map(samples).map(|sample| sample.text)).collect()
+    whole.chain(sets.iter().flat_map(|set| samples(set)).map(|sample| sample.text)).collect()
 }
 
 /// Learns the model from the files below `from` and measures it.
@@ -81,8 +71,8 @@ fn texts_of(sets: &[Set]) -> HashSet<String> {
 /// # Errors
 /// When a file that is learned from is missing or broken; sets that are only measured on may be missing.
 pub fn train(from: &Path) -> Result<Trained, TrainError> {
-    let sets = read(from)?;
-    let seen = texts_of(&sets);
+    let sets = SOURCES.map(|(path, _)| Set::read(&from.join(path))).into_iter().collect::<Result<Vec<_>, _>>()?;
+    let seen = texts(&sets.iter().collect::<Vec<_>>());
     let mut own: Vec<Own> = sets.iter().flat_map(samples).collect::<BTreeSet<_>>().into_iter().collect();
     own.extend(opinion_words().map(|(word, weight)| Own {
         source: WORDS.to_owned(),
