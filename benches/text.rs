@@ -20,6 +20,8 @@ use support::{
 
 const TEXTS: usize = 5_000;
 const ROUNDS: usize = 7;
+/// Characters of the texts whose analysis is timed one by one.
+const LENGTHS: [usize; 5] = [15, 50, 150, 500, 5_000];
 
 fn main() -> Result<()> {
     if !support::is_bench_run() {
@@ -65,6 +67,7 @@ fn main() -> Result<()> {
     );
     support::say(&format!("{TEXTS} texts of {:.0} characters on average", scalars as f64 / TEXTS as f64));
     absolute(&texts, bytes, &segmenter);
+    by_length(&folded, &analyst);
     ratios.print();
     Ok(())
 }
@@ -91,5 +94,18 @@ fn absolute(texts: &[String], bytes: usize, segmenter: &Segmenter) {
     group.bench_function("fold", |bencher| bencher.iter(|| texts.iter().for_each(|text| drop(black_box(fold(text))))));
     let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
     group.bench_function("words", |bencher| bencher.iter(|| words(segmenter, &folded)));
+    group.finish();
+}
+
+/// The analysis of one text, by its length in characters.
+fn by_length(folded: &[String], analyst: &Analyst) {
+    let joined: Vec<char> = folded.iter().take(100).flat_map(|text| text.chars()).collect();
+    let mut criterion = support::criterion();
+    let mut group = criterion.benchmark_group("analysis");
+    for length in LENGTHS {
+        let text: String = joined.iter().cycle().take(length).collect();
+        let read = || analyst.insight().read(&text, analyst.packs().default_pack());
+        group.bench_function(length.to_string(), |bencher| bencher.iter(read));
+    }
     group.finish();
 }

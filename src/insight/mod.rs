@@ -38,7 +38,7 @@ pub struct Insight {
 
 impl Insight {
     /// Rises whenever the same text may be read differently, so that stored analyses can be renewed.
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
 
     /// What is compiled into the binary.
     ///

@@ -37,8 +37,8 @@ impl Default for Linear {
 /// The sums of weights along a text, from which the margin of any part can be had.
 #[derive(Debug, Clone, Default)]
 pub struct Trace {
-    /// Byte offset and sum of weights before each character, and at the end.
-    sums: Vec<(usize, i64)>,
+    /// Sum of weights and number of characters before each byte, and at the end: found without a search.
+    sums: Vec<(i64, u32)>,
 }
 
 impl Linear {
@@ -68,18 +68,20 @@ impl Linear {
     /// Reads a folded text once, for the margins of its parts.
     #[must_use]
     pub fn trace(&self, text: &str) -> Trace {
-        let mut sums = Vec::with_capacity(text.len() / 2 + 1);
-        let mut sum = 0;
+        let mut sums = Vec::with_capacity(text.len() + 1);
+        let (mut sum, mut chars) = (0, 0);
         for step in Grams::new(text) {
-            sums.push((step.at, sum));
+            sums.resize(step.at, (sum, chars));
+            sums.push((sum, chars));
             sum += self.sum(&step.grams);
+            chars += 1;
         }
-        sums.push((text.len(), sum));
+        sums.resize(text.len() + 1, (sum, chars));
         Trace { sums }
     }
 
-    /// The margin of parts of the traced text, each with a weight, read as one text. Grams belong to the part that they end in; at the beginning of a clause
-    /// they look back at the mark before it, no further.
+    /// The margin of parts of the traced text, each with a weight, read as one text. Grams belong to the part that they end in; at the
+    /// beginning of a clause they look back at the mark before it, no further.
     #[must_use]
     pub fn score_parts<'a>(&self, trace: &Trace, parts: impl IntoIterator<Item = (&'a Range<usize>, f64)>) -> f64 {
         let (mut sum, mut chars) = (0.0, 0.0);
@@ -109,12 +111,8 @@ impl Linear {
 impl Trace {
     /// Sum of the weights and number of characters at these bytes.
     fn part(&self, part: &Range<usize>) -> (f64, f64) {
-        let place = |offset| self.sums.partition_point(|(at, _)| *at < offset);
-        let (from, to) = (place(part.start), place(part.end));
-        match (self.sums.get(from), self.sums.get(to)) {
-            (Some((_, before)), Some((_, after))) if from <= to => {
-                (exact(after - before), f64::from(u32::try_from(to - from).unwrap_or(u32::MAX)))
-            }
+        match (self.sums.get(part.start), self.sums.get(part.end)) {
+            (Some((before, from)), Some((after, to))) if from <= to => (exact(after - before), f64::from(to - from)),
             _ => (0.0, 0.0),
         }
     }

@@ -29,7 +29,7 @@ const MODEL_SHARE: f64 = 5.0;
 /// The margin from which on the model adds little more: it is surest of short texts, where one gram decides.
 const SURE_MARGIN: f64 = 5.0;
 /// What the model counts where words saw an opinion turned round: grams mistake 没有划痕 for 划痕.
-const TURNED: f64 = 0.25;
+const TURNED: f64 = 0.15;
 /// Spreads judgements over the scale so that its default buckets agree with stars, as far as texts do.
 const SCALE: f64 = 6.0;
 

@@ -114,8 +114,8 @@ fn is_praise(text: &Labelled, three_classes: bool) -> Option<bool> {
         (Some("0"), ..) => (!three_classes).then_some(false),
         (_, Some(stars), _) if stars >= 4.0 => Some(true),
         (_, Some(stars), _) if stars <= 2.0 => Some(false),
-        (None, None, Some(aspects)) if aspects.len() >= 3 => {
-            // One labelled aspect says little of the text.
+        (None, None, Some(aspects)) if text.opinions.is_none() => {
+            // Aspects of opinions are labelled where there is an opinion, those of a survey of the text for the whole of it.
             let count = |sign: i8| aspects.values().filter(|polarity| polarity.signum() == sign).count();
             match (count(1), count(-1)) {
                 (1.., 0) => Some(true),

@@ -25,7 +25,7 @@ use crate::{
 pub use abuse::train as abuse;
 pub use aspects::{AspectsError, aspects, write_aspects};
 pub use opinions::train as opinions;
-pub use sentiment::train as sentiment;
+pub use sentiment::{texts as sentiment_texts, train as sentiment};
 
 /// A model with its card.
 #[derive(Debug, Clone, PartialEq)]
