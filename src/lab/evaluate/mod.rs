@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::Set;
+use super::{Set, train};
 use crate::insight::Insight;
 
 /// The sets that shipped models learned from: never measured on, and texts that they share with another set are left out there.
@@ -30,8 +30,8 @@ pub const NOT_MEASURED: [(&str, &str); 2] = [
 pub fn all(sets: &[Set], insight: &Insight) -> Vec<Row> {
     let (learned, foreign): (Vec<&Set>, Vec<&Set>) =
         sets.iter().partition(|set| LEARNED_FROM.contains(&set.name.as_str()));
-    let seen: HashSet<String> =
-        learned.iter().flat_map(|set| &set.texts).map(|labelled| labelled.text.clone()).collect();
+    let mut seen: HashSet<String> = train::sentiment_texts(&learned);
+    seen.extend(learned.iter().flat_map(|set| &set.texts).map(|labelled| labelled.text.clone()));
     let mut rows = Vec::new();
     for set in &foreign {
         if set.name.starts_with("offensive") {
@@ -43,8 +43,16 @@ pub fn all(sets: &[Set], insight: &Insight) -> Vec<Row> {
         rows.extend(opinions::rows(set, &seen, insight));
     }
     rows.extend(sentiment::mean_polarity(&rows));
+    rows.extend(own_pairs());
     rows.extend(speed::rows(sets, insight, insight.packs().default_pack()));
     rows
+}
+
+/// Pairs of texts that differ in one turn of speech, by how much the rules have seen of them.
+fn own_pairs() -> Vec<Row> {
+    let sections = include_str!("../../insight/sentiment/pairs.txt").split("\n# [").skip(1);
+    let named = sections.filter_map(|section| section.split_once(']'));
+    named.flat_map(|(name, lines)| sentiment::pairs(&format!("own pairs, {name}"), lines)).collect()
 }
 
 /// What a row is about.
