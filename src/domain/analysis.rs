@@ -146,6 +146,20 @@ impl Flag {
         }
     }
 
+    /// The name for people, in English.
+    #[must_use]
+    pub const fn name_en(self) -> &'static str {
+        match self {
+            Self::LowInformation => "Low information",
+            Self::Advertising => "Advertising",
+            Self::Abuse => "Abuse",
+            Self::Privacy => "Personal data",
+            Self::Conflict => "Stars and text disagree",
+            Self::Duplicate => "Near-duplicate",
+            Self::Burst => "Burst",
+        }
+    }
+
     /// The flag of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

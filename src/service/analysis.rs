@@ -18,7 +18,10 @@ use crate::{
         review::{Content, Review},
         sentiment::{SentimentBucket, SentimentScore, SentimentThresholds},
     },
-    insight::{Insight, Pack, Packs, flags},
+    insight::{
+        Insight, Pack, Packs,
+        flags::{self, Reason},
+    },
     text::Segmenter,
 };
 
@@ -145,6 +148,12 @@ impl Analyst {
     #[must_use]
     pub fn aspects(&self) -> &Aspects {
         self.packs().aspects()
+    }
+
+    /// What the rules may find, for people.
+    #[must_use]
+    pub fn reasons(&self) -> &'static [Reason] {
+        flags::reasons()
     }
 
     /// Names all that decides how a text is read.

@@ -76,6 +76,7 @@ use crate::{
 /// What the layers above see of store and index.
 pub use crate::{
     engine::{ScoreParts, TimelineRequest, ValuesRequest},
+    insight::flags::Reason,
     store::{Finding, WordChange},
 };
 

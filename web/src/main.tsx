@@ -9,6 +9,7 @@ import './styles/layout.css';
 import './styles/facets.css';
 import './styles/overview.css';
 import './styles/reviews.css';
+import './styles/findings.css';
 
 document.documentElement.lang = locale() === 'zh' ? 'zh-CN' : 'en';
 document.documentElement.dataset['theme'] = themeName();

@@ -15,7 +15,7 @@ use crate::{
         calendar::Zone,
         correction::{CorrectedAspect, Correction},
         rating::Rating,
-        review::{ReviewId, Version},
+        review::{Review, ReviewId, Version},
         sentiment::SentimentBucket,
     },
     error::Code,
@@ -43,8 +43,20 @@ pub(crate) struct ReviewDetail {
     row: u64,
     /// What operators corrected; null when nothing.
     correction: Option<CorrectionBody>,
+    /// Other reviews with nearly the same text, earliest first, at most 20.
+    duplicates: Vec<DuplicateBody>,
     /// Earlier contents, newest first.
     versions: Vec<ReviewVersion>,
+}
+
+/// A review with nearly the same text.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DuplicateBody {
+    /// `source:external_id`.
+    id: String,
+    /// RFC 3339 in the configured zone; null when unknown.
+    created_at: Option<String>,
+    text: String,
 }
 
 /// Corrections in effect; what is null comes from the analysis.
@@ -242,12 +254,20 @@ impl ReviewDetail {
             import: review.import,
             row: review.row,
             correction: review.correction.as_deref().map(CorrectionBody::from),
+            duplicates: detail.duplicates.into_iter().map(|review| DuplicateBody::new(review, zone)).collect(),
             versions: detail.versions.into_iter().map(|version| ReviewVersion::new(version, zone)).collect(),
             hit: Hit::new(
                 HitView { review: detail.review, findings: detail.findings, highlights: detail.highlights },
                 zone,
             ),
         }
+    }
+}
+
+impl DuplicateBody {
+    fn new(review: Review, zone: &Zone) -> Self {
+        let created_at = view::created_at(&review.content, zone);
+        Self { id: review.id.to_string(), created_at, text: review.content.text }
     }
 }
 

@@ -64,3 +64,22 @@ fn what_is_not_there_is_not_found() {
     let answer = server.client.get("/api/v1/reviews/shop%3A1?colour=red");
     assert_eq!(answer.status, 400, "{}", answer.text());
 }
+
+#[test]
+fn other_reviews_with_nearly_the_same_text_are_listed() {
+    let server = Server::start();
+    let text = "这家店的红烧牛肉面汤头浓郁牛肉给得很足面条劲道下次还会带着家人一起来吃";
+    let mut csv = String::from("id,text,created_at\n");
+    for day in 1..=24 {
+        csv.push_str(&format!("{day},{text}{},2024-03-{:02} 12:00:00\n", "。".repeat(day % 3), 25 - day));
+    }
+    csv.push_str("99,房间隔音太差隔壁说话听得一清二楚一晚上没睡好第二天退了房,2024-03-01 12:00:00\n");
+    server.client.import("a.csv", csv.as_bytes(), "a");
+    let review = server.client.get("/api/v1/reviews/a%3A24").ok();
+    let others = review["duplicates"].as_array().unwrap();
+    assert_eq!(others.len(), 20);
+    assert!(others.iter().all(|other| other["id"] != "a:24" && other["text"].as_str().unwrap().starts_with(text)));
+    let times: Vec<&str> = others.iter().map(|other| other["created_at"].as_str().unwrap()).collect();
+    assert!(times.is_sorted(), "{times:?}");
+    assert_eq!(server.client.get("/api/v1/reviews/a%3A99").ok()["duplicates"], json!([]));
+}

@@ -3,8 +3,9 @@ import createClient from 'openapi-fetch';
 import { locale } from '../messages/messages';
 import type { NamedFile } from '../lib/save-file';
 import { RequestError } from './failure';
-import type { paths } from './schema.gen';
+import type { components, paths } from './schema.gen';
 import type {
+  Correction,
   ExplainRequest,
   Explanation,
   ExportRequest,
@@ -95,4 +96,10 @@ export function getFields(signal: AbortSignal): Promise<FieldList> {
 export function getReview(id: string, query: Omit<SliceBody, 'filter'>, signal: AbortSignal): Promise<ReviewDetail> {
   const params = { path: { id }, query };
   return unwrap(client.GET('/api/v1/reviews/{id}', { params, signal }), signal);
+}
+
+/** Corrects the analysis: a part left out stays, null gives it back. */
+export function patchReview(id: string, correction: Correction): Promise<ReviewDetail> {
+  const request = { params: { path: { id } }, body: correction as components['schemas']['CorrectionWire'] };
+  return unwrap(client.PATCH('/api/v1/reviews/{id}', request), new AbortController().signal);
 }

@@ -1040,6 +1040,14 @@ export interface components {
             /** @description What is said of it. */
             opinions: components["schemas"]["AspectOpinion"][];
         };
+        /** @description What people call an aspect. */
+        AspectName: {
+            /** @description The value of the field `aspect`. */
+            id: string;
+            /** @description The aspect that it is a part of; null for those of the first level. */
+            parent?: string | null;
+            label: components["schemas"]["Label"];
+        };
         /** @description An opinion below its aspect. */
         AspectOpinion: {
             /** @description What is judged; null when unsaid. */
@@ -1120,6 +1128,14 @@ export interface components {
              * @default null
              */
             flags: string[] | null;
+        };
+        /** @description A review with nearly the same text. */
+        DuplicateBody: {
+            /** @description `source:external_id`. */
+            id: string;
+            /** @description RFC 3339 in the configured zone; null when unknown. */
+            created_at?: string | null;
+            text: string;
         };
         /** @description What keeps a review out. */
         ExclusionBody: {
@@ -1270,6 +1286,10 @@ export interface components {
             /** @description IANA name of the zone in which days are cut. */
             zone: string;
             fields: components["schemas"]["Field"][];
+            /** @description All aspects of the packs in effect, in their order. */
+            aspects: components["schemas"]["AspectName"][];
+            /** @description All flags. */
+            flags: components["schemas"]["FlagName"][];
         };
         /**
          * @description Conditions on fields. Values inside one field are OR, fields are AND. Every keyword facet of `GET /fields` is a property that takes
@@ -1343,6 +1363,14 @@ export interface components {
             /** @description title, text or append; absent when the evidence stands in none. */
             field?: string | null;
             range?: number[] | null;
+        };
+        /** @description What people call a flag. */
+        FlagName: {
+            /** @description The value of the field `flag`. */
+            id: string;
+            label: components["schemas"]["Label"];
+            /** @description What the rules for it may find. */
+            reasons: components["schemas"]["ReasonName"][];
         };
         /** @description One review of a page. */
         Hit: components["schemas"]["FindingsBody"] & {
@@ -1569,6 +1597,12 @@ export interface components {
             /** @description Every fault, the first included. */
             faults: components["schemas"]["Fault"][];
         };
+        /** @description What people call a reason of a flag. */
+        ReasonName: {
+            /** @description As in `reason` of a flag. */
+            id: string;
+            label: components["schemas"]["Label"];
+        };
         /** @description A review with all that is known of it. */
         ReviewDetail: components["schemas"]["Hit"] & {
             external_id: string;
@@ -1589,6 +1623,8 @@ export interface components {
              */
             row: number;
             correction?: components["schemas"]["CorrectionBody"] | null;
+            /** @description Other reviews with nearly the same text, earliest first, at most 20. */
+            duplicates: components["schemas"]["DuplicateBody"][];
             /** @description Earlier contents, newest first. */
             versions: components["schemas"]["ReviewVersion"][];
         };

@@ -11,14 +11,15 @@ import { TimelinePanel } from './components/timeline-panel';
 import { isQueryFault } from '../../api/failure';
 import { ExploreContext, useUrlState } from './hooks/use-explore';
 import { useResults } from './hooks/use-results';
-import { fieldNames } from './labels';
+import { namesOf } from './names';
+import { panelFields } from './state/facet-fields';
 
 export function ExplorePage() {
   const { state, update } = useUrlState();
   const results = useResults(state);
   const { answer, failure, isStale, fields } = results;
   const explore = useMemo(
-    () => ({ state, update, names: fieldNames(fields?.fields ?? []), zone: fields?.zone ?? '' }),
+    () => ({ state, update, names: namesOf(fields), zone: fields?.zone ?? '' }),
     [state, update, fields],
   );
   useEffect(() => {
@@ -33,7 +34,7 @@ export function ExplorePage() {
     <ExploreContext value={explore}>
       <SearchBar answer={isStale ? null : (answer?.first ?? null)} failure={queryFailure} facets={results.facets} />
       <div className="explore-body">
-        <FacetRail answer={answer} facets={results.facets} staleness={staleness} />
+        <FacetRail answer={answer} panels={panelFields(fields?.fields ?? [])} staleness={staleness} />
         <main className="explore-main" aria-busy={isStale && failure === null}>
           <h1 className="sr-only">{t('app.explore')}</h1>
           {otherFailure && (

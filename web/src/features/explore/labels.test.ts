@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
-import { clauseLabel, fieldNames } from './labels';
+import { clauseLabel, flagLabel } from './labels';
+import { namesOf } from './names';
 import { parseSearch } from './state/url-codec';
 
-const names = fieldNames([
+const label = (zh: string) => ({ zh, en: zh });
+const names = namesOf({
+  fields: [
   { name: 'rating', label: { zh: '评分', en: 'Rating' }, kind: 'rating', facetable: true, sortable: true, filterable: true },
   { name: 'created', label: { zh: '时间', en: 'Time' }, kind: 'time', facetable: false, sortable: true, filterable: true },
-]);
+  ],
+  aspects: [
+    { id: 'service', parent: null, label: label('服务') },
+    { id: 'service_wait_time', parent: 'service', label: label('排队等位') },
+  ],
+  flags: [{ id: 'privacy', label: label('隐私'), reasons: [{ id: 'phone', label: label('手机号') }] }],
+});
 
 test.each([
   ['?rating=1..2.5', '评分：1 – 2.5'],
@@ -17,7 +26,23 @@ test.each([
   ['?sentiment=very_negative', 'sentiment：强负'],
   ['?missing=rating', '未填写：评分'],
   ['?-has=reply', '带有：不是 商家回复'],
+  ['?aspect=service', 'aspect：服务'],
+  ['?-aspect_sentiment=service_wait_time:negative', 'aspect_sentiment：不是 排队等位 ▼ 负面'],
+  ['?aspect_sentiment=nobody_knows:positive', 'aspect_sentiment：nobody_knows ▲ 正面'],
+  ['?aspect_sentiment=odd', 'aspect_sentiment：odd'],
+  ['?flag=privacy&flag=other', 'flag：隐私 或 other'],
+  ['?opinion=上菜慢', 'opinion：上菜慢'],
   ['?city=a&city=b&city=c&city=d', 'city：a 或 b 或 c 等 4 个'],
 ])('%s reads %s', (url, label) => {
   expect(parseSearch(url).clauses.map((clause) => clauseLabel(names, clause))).toEqual([label]);
+});
+
+test.each([
+  ['privacy', 'phone', '138 0013 8000', '手机号：138 0013 8000'],
+  ['conflict', 'praise_with_low_rating', '1 / +0.80', 'praise_with_low_rating：1 星，情感分 +0.80'],
+  ['burst', 'like_texts', '31', 'like_texts：31 条'],
+  ['duplicate', 'near_duplicate', '18', 'near_duplicate'],
+  ['abuse', 'operator', '', '人工标记'],
+])('flag %s by %s', (flag, reason, evidence, text) => {
+  expect(flagLabel(names, { flag, reason, evidence })).toBe(text);
 });

@@ -1,35 +1,33 @@
 // Names of fields, values and filters as people read them.
-import type { Field } from '../../api/types';
-import { isMessageKey, locale, t } from '../../messages/messages';
+import type { Flag } from '../../api/types';
+import { isMessageKey, t } from '../../messages/messages';
+import type { Names } from './names';
 import type { Clause } from './state/explore-state';
+import { TONE_SIGNS, isTone } from './state/sentiment';
 
 const SHOWN_VALUES = 3;
 
-export type FieldNames = ReadonlyMap<string, string>;
-
-export function fieldNames(fields: readonly Field[]): FieldNames {
-  const names = new Map(fields.map((field) => [field.name, field.label[locale()]]));
-  return names.set('missing', t('pill.missing')).set('has', t('pill.has'));
+export function fieldLabel(names: Names, field: string): string {
+  return names.fields.get(field) ?? field;
 }
 
-export function fieldLabel(names: FieldNames, field: string): string {
-  return names.get(field) ?? field;
-}
-
-export function valueLabel(names: FieldNames, field: string, value: string): string {
+export function valueLabel(names: Names, field: string, value: string): string {
   if (field === 'rating') return t('review.stars', { rating: value });
+  if (field === 'aspect') return names.aspects.get(value)?.label ?? value;
+  if (field === 'aspect_sentiment') return judgedLabel(names, value);
+  if (field === 'flag') return names.flags.get(value) ?? value;
   if (field === 'missing') return fieldLabel(names, value);
   const key = `${field}.${value}`;
   return (field === 'sentiment' || field === 'has') && isMessageKey(key) ? t(key) : value;
 }
 
 /** The filter in words: `城市：上海 或 北京`. */
-export function clauseLabel(names: FieldNames, clause: Clause): string {
+export function clauseLabel(names: Names, clause: Clause): string {
   const not = clause.not ? `${t('pill.not')} ` : '';
   return t('pill.is', { field: fieldLabel(names, clause.field), value: not + matchLabel(names, clause) });
 }
 
-function matchLabel(names: FieldNames, { field, match }: Clause): string {
+function matchLabel(names: Names, { field, match }: Clause): string {
   if (match.kind === 'range') return rangeLabel(field, match.from, match.to);
   const shown = match.values.slice(0, SHOWN_VALUES).map((value) => valueLabel(names, field, value));
   const more = match.values.length > SHOWN_VALUES ? ` ${t('pill.more', { count: match.values.length })}` : '';
@@ -42,4 +40,27 @@ function rangeLabel(field: string, from: string, to: string): string {
   const isTime = field === 'created';
   if (to === '') return t(isTime ? 'pill.since' : 'pill.atLeast', isTime ? { date: from } : { value: from });
   return t(isTime ? 'pill.until' : 'pill.atMost', isTime ? { date: to } : { value: to });
+}
+
+/** `service_wait_time:negative` → `排队等位 ▼ 负面` */
+function judgedLabel(names: Names, value: string): string {
+  const at = value.lastIndexOf(':');
+  const polarity = value.slice(at + 1);
+  const label = valueLabel(names, 'aspect', value.slice(0, at));
+  return isTone(polarity) ? `${label} ${TONE_SIGNS[polarity]} ${t(`sentiment.${polarity}`)}` : value;
+}
+
+/** Why a flag was raised, and what was found, as one line: `手机号：138…`. */
+export function flagLabel(names: Names, { flag, reason, evidence }: Flag): string {
+  const why = reason === 'operator' ? t('flag.byOperator') : (names.reasons.get(reason) ?? reason);
+  const what = evidenceLabel(flag, evidence);
+  return what === '' ? why : t('pill.is', { field: why, value: what });
+}
+
+function evidenceLabel(flag: string, evidence: string): string {
+  // The evidence of a duplicate is the number of another review: the list of variants shows more.
+  if (evidence === '' || flag === 'duplicate') return '';
+  if (flag === 'burst') return t('flag.burst', { count: evidence });
+  const [rating = '', score = ''] = flag === 'conflict' ? evidence.split(' / ') : [];
+  return score === '' ? evidence : t('flag.conflict', { rating, score });
 }

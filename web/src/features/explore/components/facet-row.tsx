@@ -1,6 +1,6 @@
 import type { MouseEvent } from 'react';
 import { whole } from '../../../lib/numbers';
-import { t } from '../../../messages/messages';
+import { isMessageKey, t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
 import { valueLabel } from '../labels';
 import { choiceOf } from '../state/edit-filters';
@@ -20,7 +20,7 @@ interface Props {
 export function FacetRow({ field, row, top, onToggle }: Props) {
   const { state, names } = useExplore();
   const choice = choiceOf(state.clauses, field, row.value);
-  const label = field === 'missing' ? t('facet.missing') : valueLabel(names, field, row.value);
+  const label = field === 'missing' ? missingLabel(row.value) : valueLabel(names, field, row.value);
   const count = whole(row.count);
   const toggle = (event: MouseEvent): void => onToggle(event.altKey ? 'exclude' : 'include');
   return (
@@ -52,4 +52,9 @@ export function FacetRow({ field, row, top, onToggle }: Props) {
       </button>
     </li>
   );
+}
+
+function missingLabel(field: string): string {
+  const key = `missing.${field}`;
+  return t(isMessageKey(key) ? key : 'facet.missing');
 }

@@ -1,15 +1,20 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { Hit } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
 import { setMatch } from '../state/edit-filters';
-import { MarkedText } from './marked-text';
+import type { Place } from '../state/findings';
+import { FindingChips } from './finding-chips';
+import { ReviewText } from './review-text';
 import { ReviewTime } from './review-time';
 import { SentimentBadge } from './sentiment-badge';
 import { Stars } from './stars';
 
+const NOWHERE: readonly Place[] = [];
+
 export const ReviewCard = memo(function ReviewCard({ hit }: { hit: Hit }) {
   const { state, update } = useExplore();
+  const [places, setPlaces] = useState<readonly Place[]>(NOWHERE);
   const source = sourceOf(hit.id);
   const only = (field: string, value: string): void =>
     update({ clauses: setMatch(state.clauses, field, { kind: 'values', values: [value] }), review: null });
@@ -38,22 +43,23 @@ export const ReviewCard = memo(function ReviewCard({ hit }: { hit: Hit }) {
       </div>
       {hit.title != null && hit.title !== '' && (
         <h3>
-          <MarkedText text={hit.title} ranges={hit.title_highlights} />
+          <ReviewText review={hit} part="title" places={places} />
         </h3>
       )}
       <p className="card-text">
-        <MarkedText text={hit.text} ranges={hit.highlights} />
+        <ReviewText review={hit} part="text" places={places} />
       </p>
       {hit.append != null && hit.append !== '' && (
         <p className="card-note">
-          <b>{t('review.append')}</b> <MarkedText text={hit.append} ranges={hit.append_highlights} />
+          <b>{t('review.append')}</b> <ReviewText review={hit} part="append" places={places} />
         </p>
       )}
       {hit.reply != null && hit.reply !== '' && (
         <p className="card-note reply">
-          <b>{t('review.reply')}</b> <MarkedText text={hit.reply} ranges={hit.reply_highlights} />
+          <b>{t('review.reply')}</b> <ReviewText review={hit} part="reply" places={places} />
         </p>
       )}
+      <FindingChips aspects={hit.aspects} flags={hit.flags} onPoint={setPlaces} />
     </article>
   );
 });

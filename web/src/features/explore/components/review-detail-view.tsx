@@ -1,9 +1,14 @@
+import { useState } from 'react';
 import type { ReviewDetail } from '../../../api/types';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
 import { fieldLabel } from '../labels';
-import { MarkedText } from './marked-text';
+import type { Place } from '../state/findings';
+import { CorrectionPanel } from './correction-panel';
+import { DuplicateList } from './duplicate-list';
+import { FindingsPanel, FlagList } from './findings-panel';
+import { ReviewText } from './review-text';
 import { ReviewTime } from './review-time';
 import { ReviewVersions } from './review-versions';
 import { SentimentBadge } from './sentiment-badge';
@@ -11,36 +16,48 @@ import { Stars } from './stars';
 import { WhyPanel } from './why-panel';
 
 export function ReviewDetailView({ review }: { review: ReviewDetail }) {
+  const [places, setPlaces] = useState<readonly Place[]>([]);
   return (
     <>
       <div className="detail-head">
         <Stars rating={review.rating} />
         <SentimentBadge sentiment={review.sentiment} />
+        {review.correction && <span className="corrected">✎ {t('correct.done')}</span>}
         <ReviewTime instant={review.created_at} precision={review.created_precision} />
       </div>
       <p className="detail-item">{review.item_name ?? t('review.noItem')}</p>
       {review.title && (
         <h3 className="title">
-          <MarkedText text={review.title} ranges={review.title_highlights} />
+          <ReviewText review={review} part="title" places={places} />
         </h3>
       )}
       <p className="detail-text">
-        <MarkedText text={review.text} ranges={review.highlights} />
+        <ReviewText review={review} part="text" places={places} />
       </p>
       {review.append && (
         <>
           <h3 className="section">{t('review.append')}</h3>
           <p className="detail-text">
-            <MarkedText text={review.append} ranges={review.append_highlights} />
+            <ReviewText review={review} part="append" places={places} />
           </p>
         </>
       )}
       {review.reply && (
         <>
           <h3 className="section">{t('review.reply')}</h3>
-          <p className="detail-text reply"><MarkedText text={review.reply} ranges={review.reply_highlights} /></p>
+          <p className="detail-text reply"><ReviewText review={review} part="reply" places={places} /></p>
         </>
       )}
+      <h3 className="section">{t('findings.title')}</h3>
+      <FindingsPanel review={review} onPoint={setPlaces} />
+      {review.flags.length > 0 && (
+        <>
+          <h3 className="section">{t('findings.flags')}</h3>
+          <FlagList flags={review.flags} />
+        </>
+      )}
+      <CorrectionPanel key={review.id} review={review} />
+      <DuplicateList duplicates={review.duplicates} />
       <h3 className="section">{t('why.title')}</h3>
       <WhyPanel review={review} />
       <h3 className="section">{t('review.attributes')}</h3>

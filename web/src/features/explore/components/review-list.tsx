@@ -6,6 +6,7 @@ import { useCardKeys } from '../hooks/use-card-keys';
 import { useExplore } from '../hooks/use-explore';
 import type { Results } from '../hooks/use-results';
 import { PAGE_SIZES, SORTS } from '../state/explore-state';
+import { ClauseSwitch } from './clause-switch';
 import { FailureNotice } from './failure-notice';
 import { ReviewCard } from './review-card';
 
@@ -52,6 +53,7 @@ function ListHead({ results: { answer, failure } }: { results: Results }) {
           ? `${t('list.shown', { shown: whole(shown), total: whole(answer.first.total) })} · ${t('list.took', { ms: answer.first.took_ms.toFixed(1) })}`
           : failure === null && t('list.loading')}
       </span>
+      <ClauseSwitch />
       <Select
         size="small"
         aria-label={t('list.sort')}

@@ -1,6 +1,6 @@
 import { createContext, useContext, useMemo } from 'react';
 import { type HistoryMode, navigate, useQueryString } from '../../../app/location';
-import type { FieldNames } from '../labels';
+import type { Names } from '../names';
 import type { ExploreState } from '../state/explore-state';
 import { formatSearch, parseSearch } from '../state/url-codec';
 
@@ -8,7 +8,7 @@ export interface Explore {
   state: ExploreState;
   /** Changes the URL. Everything on the screen follows from it. */
   update: (patch: Partial<ExploreState>, mode?: HistoryMode) => void;
-  names: FieldNames;
+  names: Names;
   zone: string;
 }
 

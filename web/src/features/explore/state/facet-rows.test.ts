@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { facetFields } from './facet-fields';
+import { facetFields, panelFields } from './facet-fields';
 import { facetRows } from './facet-rows';
 
 const facet = (...values: string[]) => ({
@@ -36,4 +36,7 @@ test('only facetable fields, in the order operators look', () => {
     'city',
     'my_own',
   ]);
+  const analysed = [field('flag'), field('aspect_sentiment'), field('aspect'), field('rating'), field('opinion')];
+  expect(panelFields(analysed)).toEqual(['rating', 'aspect', 'opinion', 'flag']);
+  expect(facetFields(analysed)).toEqual(['rating', 'opinion', 'flag']);
 });

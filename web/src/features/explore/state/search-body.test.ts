@@ -13,6 +13,7 @@ test.each<[string, object]>([
   ['?city=上海&city=北京&-item=x', { filter: { city: ['上海', '北京'], not: { item: ['x'] } } }],
   ['?missing=rating&has=reply', { filter: { missing: ['rating'], has: ['reply'] } }],
   ['?q=慢&synonyms=true&approximate=true', { q: '慢', synonyms: true, approximate: true }],
+  ['?aspect_sentiment=service_wait_time:negative&-flag=duplicate', { filter: { aspect_sentiment: ['service_wait_time:negative'], not: { flag: ['duplicate'] } } }],
   ['?city=上海&brand=b&off=city', { filter: { brand: ['b'] } }],
 ])('%s', (url, body) => {
   expect(sliceBody(parseSearch(url))).toEqual(body);

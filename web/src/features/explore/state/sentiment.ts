@@ -12,6 +12,10 @@ export function isSentimentBucket(value: string): value is SentimentBucket {
   return SENTIMENT_BUCKETS.some((bucket) => bucket === value);
 }
 
+export function isTone(value: string): value is Tone {
+  return TONES.some((tone) => tone === value);
+}
+
 export function toneOf(bucket: SentimentBucket): Tone {
   if (bucket === 'neutral') return 'neutral';
   return bucket.endsWith('negative') ? 'negative' : 'positive';

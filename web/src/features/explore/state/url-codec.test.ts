@@ -20,6 +20,7 @@ describe('every readable URL comes back unchanged', () => {
     '?my_field=x&off=my_field,-city&-city=上海',
     '?q=慢&sort=newest&limit=50&timeline=month&review=meituan:12:3',
     '?q=😀𠮷',
+    '?aspect=service&aspect_sentiment=service_wait_time:negative&aspect_sentiment=dish_taste:positive&-flag=duplicate&opinion=上菜慢',
     '?q=出菜慢&synonyms=true&approximate=true',
   ])('%s', (url) => {
     const state = parseSearch(url);
