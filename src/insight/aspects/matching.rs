@@ -1,16 +1,15 @@
-//! Where the words of a pack stand in a text: one pass of an automaton over its bytes.
+//! Where the words of a pack stand in a text: one pass of an automaton over its characters.
 //!
 //! Knows nothing of verdicts. Invariant: hits come in the order of the text, and none lies inside a longer one.
 
 use std::collections::HashMap;
-
-use aho_corasick::{AhoCorasick, BuildError};
 
 use super::{
     evidence,
     file::{AspectWords, Role},
     pattern::Pattern,
 };
+use crate::insight::words::{AllWords, WordsError};
 
 /// One word or wording of an aspect, found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub(super) struct Hit {
 /// The automaton over all words of a pack.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    automaton: AhoCorasick,
+    anchors: AllWords,
     /// By anchor: the wordings that it may begin.
     uses: Vec<Vec<Use>>,
     /// By wording: what stands for it in the evidence of learned models.
@@ -47,7 +46,7 @@ struct Use {
 }
 
 impl Matcher {
-    pub(super) fn new(aspects: &[AspectWords]) -> Result<Self, BuildError> {
+    pub(super) fn new(aspects: &[AspectWords]) -> Result<Self, WordsError> {
         let mut anchors: Vec<String> = Vec::new();
         let mut place_of: HashMap<String, usize> = HashMap::new();
         let mut uses: Vec<Vec<Use>> = Vec::new();
@@ -65,7 +64,7 @@ impl Matcher {
             });
             uses[place].push(Use { aspect, role: *role, wording, pattern });
         }
-        Ok(Self { automaton: AhoCorasick::new(&anchors)?, uses, marks })
+        Ok(Self { anchors: AllWords::new(&anchors)?, uses, marks })
     }
 
     /// What learned models are told of these hits.
@@ -77,11 +76,11 @@ impl Matcher {
     /// The words that stand in a text.
     pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits = Vec::with_capacity(text.len() / 16);
-        for found in self.automaton.find_overlapping_iter(text) {
-            for candidate in &self.uses[found.pattern().as_usize()] {
-                let Some((verdict, to)) = candidate.pattern.end(text, found.start(), found.end()) else { continue };
+        for (anchor, range) in self.anchors.find(text) {
+            for candidate in self.uses.get(anchor).into_iter().flatten() {
+                let Some((verdict, to)) = candidate.pattern.end(text, range.start, range.end) else { continue };
                 let Use { aspect, role, wording, .. } = *candidate;
-                hits.push(Hit { from: found.start(), to, verdict, anchor: found.end(), aspect, role, wording });
+                hits.push(Hit { from: range.start, to, verdict, anchor: range.end, aspect, role, wording });
             }
         }
         hits.sort_unstable_by(|a, b| a.from.cmp(&b.from).then(b.to.cmp(&a.to)).then(a.wording.cmp(&b.wording)));

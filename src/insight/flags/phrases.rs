@@ -5,14 +5,13 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::RulesError;
+use crate::insight::words::LongestWords;
 
 /// Words with what each is.
 #[derive(Debug)]
 pub(super) struct Phrases<K> {
-    automaton: AhoCorasick,
+    words: LongestWords,
     kinds: Vec<K>,
 }
 
@@ -27,17 +26,13 @@ impl<K: Copy> Phrases<K> {
         if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1] || pair[0].is_empty()) {
             return Err(RulesError::Word(twice[1].to_owned()));
         }
-        let mut builder = AhoCorasick::builder();
-        let automaton = builder.match_kind(MatchKind::LeftmostLongest).build(words.iter().map(|(word, _)| word));
-        let automaton = automaton.map_err(|error| RulesError::Automaton(error.to_string()))?;
-        Ok(Self { automaton, kinds: words.into_iter().map(|(_, kind)| kind).collect() })
+        let listed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let automaton = LongestWords::new(&listed).map_err(|error| RulesError::Automaton(error.to_string()))?;
+        Ok(Self { words: automaton, kinds: words.into_iter().map(|(_, kind)| kind).collect() })
     }
 
     /// The words in `text`, in order: which of all, what it is, and where.
     pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, K, Range<usize>)> + 't {
-        self.automaton.find_iter(text).map(|found| {
-            let word = found.pattern().as_usize();
-            (word, self.kinds[word], found.range())
-        })
+        self.words.find(text).filter_map(|(word, range)| Some((word, *self.kinds.get(word)?, range)))
     }
 }

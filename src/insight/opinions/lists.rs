@@ -5,10 +5,10 @@
 
 use std::{collections::HashMap, hash::BuildHasherDefault, ops::Range};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use thiserror::Error;
 
 use super::model::Mix;
+use crate::insight::words::LongestWords;
 
 /// A list that cannot be used.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -116,7 +116,7 @@ pub(super) struct Word {
 /// All lists.
 #[derive(Debug)]
 pub(super) struct Lists {
-    automaton: AhoCorasick,
+    found: LongestWords,
     /// Class of each word of the automaton; `None` for a word that is a cue only.
     classes: Vec<Option<u8>>,
     cues: Vec<i32>,
@@ -141,11 +141,8 @@ impl Lists {
         }
         let mut listed: Vec<(&str, Option<u8>)> = classes.into_iter().collect();
         listed.sort_unstable();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(listed.iter().map(|(word, _)| word))
-            .map_err(|_| ListError::Automaton)?;
+        let words_listed: Vec<&str> = listed.iter().map(|(word, _)| *word).collect();
+        let found = LongestWords::new(&words_listed).map_err(|_| ListError::Automaton)?;
         let side = |word: &str| {
             let held = cues.iter().filter(|(cue, _)| word.contains(cue));
             held.map(|(_, side)| if *side == "goods" { 1 } else { -1 }).sum()
@@ -161,7 +158,7 @@ impl Lists {
         }
         degrees.values_mut().for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
         Ok(Self {
-            automaton,
+            found,
             classes: listed.iter().map(|(_, class)| *class).collect(),
             cues: listed.iter().map(|(word, _)| side(word)).collect(),
             alone: listed.iter().map(|(word, _)| is_alone(word)).collect(),
@@ -173,10 +170,9 @@ impl Lists {
 
     /// The listed words of a text, in order.
     pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Word> + 'a {
-        self.automaton.find_iter(text).map(|found| {
-            let word = found.pattern().as_usize();
-            let (class, side, alone) = (self.classes[word], self.cues[word], self.alone[word]);
-            Word { bytes: found.range(), class, side, alone }
+        self.found.find(text).filter_map(|(word, bytes)| {
+            let (class, side, alone) = (*self.classes.get(word)?, *self.cues.get(word)?, *self.alone.get(word)?);
+            Some(Word { bytes, class, side, alone })
         })
     }
 

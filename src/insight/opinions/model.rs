@@ -50,6 +50,10 @@ pub(super) struct Model {
     pub(super) follow: Vec<i32>,
     /// Slot and worth.
     weights: Vec<(u8, i16)>,
+    /// The worth of every slot.
+    full: Vec<[i16; SLOTS]>,
+    /// Weights of all grams.
+    count: usize,
     single: Vec<Row>,
     longer: HashMap<u64, Row, BuildHasherDefault<Mix>>,
     labels: Vec<Row>,
@@ -61,10 +65,17 @@ pub(super) struct Model {
 
 /// Where the weights of a gram stand.
 #[derive(Debug, Clone, Copy, Default)]
-struct Row {
-    start: u32,
-    count: u8,
+enum Row {
+    #[default]
+    Unknown,
+    /// Among the listed weights.
+    Listed { start: u32, count: u8 },
+    /// Among the full rows.
+    Full { row: u32 },
 }
+
+/// Weights from which a gram has a full row: adding all slots in a row is faster than so many single ones.
+const FULL_FROM: usize = 12;
 
 /// Keys are already numbers: one multiplication spreads them.
 #[derive(Debug, Default)]
@@ -99,16 +110,23 @@ impl Model {
             follow,
             single: vec![Row::default(); usize::from(u16::MAX) + 1],
             labels: vec![Row::default(); label_rows],
+            count: grams.iter().map(|(_, weights)| weights.len()).sum(),
             ranks: ranks.iter().copied().collect(),
             margins,
             ..Self::default()
         };
         for (gram, weights) in grams {
-            let row = Row {
-                start: u32::try_from(model.weights.len()).unwrap_or(u32::MAX),
-                count: u8::try_from(weights.len()).unwrap_or(u8::MAX),
+            let worths = weights.iter().map(|(slot, level)| (*slot, small_worth(*level)));
+            let row = if weights.len() >= FULL_FROM {
+                let mut full = [0; SLOTS];
+                worths.for_each(|(slot, worth)| full[usize::from(slot) % SLOTS] = worth);
+                model.full.push(full);
+                Row::Full { row: u32::try_from(model.full.len() - 1).unwrap_or(u32::MAX) }
+            } else {
+                let start = u32::try_from(model.weights.len()).unwrap_or(u32::MAX);
+                model.weights.extend(worths);
+                Row::Listed { start, count: u8::try_from(weights.len()).unwrap_or(u8::MAX) }
             };
-            model.weights.extend(weights.iter().map(|(slot, level)| (*slot, small_worth(*level))));
             model.insert(*gram, row);
         }
         model
@@ -132,7 +150,7 @@ impl Model {
 
     /// How many weights there are.
     pub(super) fn count(&self) -> usize {
-        self.weights.len() + self.ranks.len()
+        self.count + self.ranks.len()
     }
 
     /// What each tag is worth at each character: [`TAGS`] numbers for each, before those that follow count.
@@ -150,17 +168,28 @@ impl Model {
                     index.and_then(|index| self.labels.get(index)).copied()
                 }
             };
-            let Some(row) = row.filter(|row| row.count > 0) else { return };
-            let (from, base) = (row.start as usize, start * TAGS);
-            // A clause sums a few hundred weights of sixteen bits: no sum wraps.
+            let Some(row) = row else { return };
+            let base = start * TAGS;
             let Some(sums) =
                 worths.get_mut(base..base + SLOTS).and_then(|sums| <&mut [i32; SLOTS]>::try_from(sums).ok())
             else {
                 return;
             };
-            for (slot, worth) in &self.weights[from..from + usize::from(row.count)] {
-                let sum = &mut sums[usize::from(*slot) % SLOTS];
-                *sum = sum.wrapping_add(i32::from(*worth));
+            // A clause sums a few hundred weights of sixteen bits: no sum wraps.
+            match row {
+                Row::Unknown => {}
+                Row::Listed { start, count } => {
+                    let from = start as usize;
+                    for (slot, worth) in &self.weights[from..from + usize::from(count)] {
+                        let sum = &mut sums[usize::from(*slot) % SLOTS];
+                        *sum = sum.wrapping_add(i32::from(*worth));
+                    }
+                }
+                Row::Full { row } => {
+                    for (sum, worth) in sums.iter_mut().zip(&self.full[row as usize]) {
+                        *sum = sum.wrapping_add(i32::from(*worth));
+                    }
+                }
             }
         });
         let first = 2 * REACH * TAGS;

@@ -3,12 +3,12 @@
 //! Knows nothing of how they are weighed. Words are unique over both lists, and where several begin the longest counts, so that every
 //! place of a text has one meaning.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use thiserror::Error;
 
 use super::Part;
+use crate::insight::words::LongestWords;
 
 /// What a listed word does.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,8 +85,7 @@ pub(super) struct Found {
 /// All listed words.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    /// `None` without words.
-    automaton: Option<AhoCorasick>,
+    words: LongestWords,
     tokens: Vec<Token>,
 }
 
@@ -99,11 +98,9 @@ impl Lexicon {
         if let Some((twice, _)) = entries.iter().find(|(word, _)| !known.insert(*word)) {
             return Err(LexiconError::Order((*twice).to_owned()));
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(entries.iter().map(|(word, _)| *word))
-            .map_err(|error| LexiconError::Automaton(error.to_string()))?;
-        Ok(Self { automaton: Some(automaton), tokens: entries.into_iter().map(|(_, token)| token).collect() })
+        let listed: Vec<&str> = entries.iter().map(|(word, _)| *word).collect();
+        let words = LongestWords::new(&listed).map_err(|error| LexiconError::Automaton(error.to_string()))?;
+        Ok(Self { words, tokens: entries.into_iter().map(|(_, token)| token).collect() })
     }
 
     /// Keeps the words of a part from doing anything; they still hide the shorter words inside them.
@@ -123,10 +120,9 @@ impl Lexicon {
 
     /// The listed words of a text, from left to right, none inside another.
     pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found> + 'a {
-        let token = |pattern: usize| self.tokens.get(pattern).copied();
-        self.automaton.iter().flat_map(move |automaton| automaton.find_iter(text)).filter_map(move |found| {
-            Some(Found { start: found.start(), end: found.end(), token: token(found.pattern().as_usize())? })
-        })
+        self.words
+            .find(text)
+            .filter_map(|(word, Range { start, end })| Some(Found { start, end, token: *self.tokens.get(word)? }))
     }
 }
 
