@@ -46,7 +46,7 @@ test('aspects stand below their parents; a parent covers them, and include and e
   await explore.open('?source=demo-canyin');
   const all = await explore.totalCount();
   const panel = explore.facet('属性');
-  const service = panel.getByRole('list', { name: '服务' });
+  const service = panel.getByRole('list', { name: '服务', exact: true });
   await service.getByRole('button', { name: '只看说到服务的' }).click();
   await explore.settled();
   expect(explore.query()).toContain('aspect=service');
