@@ -166,7 +166,7 @@ export const zh = {
   'review.onlySource': '只看来源 {source}',
   'review.zone': '{instant}（{zone}）',
   'review.drawer': '评价详情',
-  'review.attributes': '属性',
+  'review.attributes': '字段',
   'review.source': '来源',
   'review.id': '编号',
   'review.import': '导入',
