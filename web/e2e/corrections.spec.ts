@@ -19,7 +19,7 @@ test('a correction changes card, counts and total, survives reload, and is taken
   await expect(form.getByRole('button', { name: '改为以上结果' })).toBeDisabled();
   await form.getByRole('combobox', { name: '情感', exact: true }).selectOption('中性');
   await form.getByRole('checkbox', { name: '星文不符' }).uncheck();
-  await form.getByRole('combobox', { name: '添加属性' }).selectOption('停车');
+  await form.getByRole('combobox', { name: '添加属性' }).selectOption('service_parking_convenience');
   await form.getByRole('combobox', { name: '停车的情感' }).selectOption('▲ 正面');
   await form.getByRole('button', { name: '改为以上结果' }).press('Enter');
   await expect(explore.drawer.getByRole('status')).toHaveText('已保存更正');

@@ -46,7 +46,7 @@ test('aspects stand below their parents; a parent covers them, and include and e
   await explore.open('?source=demo-canyin');
   const all = await explore.totalCount();
   const panel = explore.facet('属性');
-  const service = panel.getByRole('list', { name: '服务' });
+  const service = panel.getByRole('list', { name: '服务', exact: true });
   await service.getByRole('button', { name: '只看说到服务的' }).click();
   await explore.settled();
   expect(explore.query()).toContain('aspect=service');
@@ -64,6 +64,25 @@ test('aspects stand below their parents; a parent covers them, and include and e
   await row.locator('.facet-value').click();
   await explore.settled();
   expect(await explore.totalCount()).toBe(count(name));
+});
+
+test('opinions are found in their facet, filter, and show their place in the drawer', async ({ explore, searches }) => {
+  await explore.open('?source=demo-canyin&limit=5');
+  const panel = explore.facet('观点');
+  await panel.getByRole('searchbox').fill('上菜');
+  const row = panel.locator('li').first();
+  await expect(row.locator('.facet-label')).toContainText('上菜');
+  await expect(panel.locator('li', { hasNotText: '上菜' })).toHaveCount(0);
+  const opinion = await row.locator('.facet-label').innerText();
+  const some = count(await row.locator('.facet-count').innerText());
+  await row.locator('.facet-value').click();
+  await explore.settled();
+  expect(explore.query()).toContain(`opinion=${opinion}`);
+  expect(searches.at(-1)).toHaveProperty('filter.opinion', [opinion]);
+  expect(await explore.totalCount()).toBe(some);
+  await explore.cards.first().getByRole('button', { name: '打开' }).click();
+  await explore.drawer.getByRole('button', { name: opinion }).first().focus();
+  await expect(explore.drawer.locator('.detail-text .place').first()).toBeVisible();
 });
 
 test('a flag chip shows its evidence and filters', async ({ explore, page }) => {

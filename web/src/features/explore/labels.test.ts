@@ -40,6 +40,7 @@ test.each([
 test.each([
   ['privacy', 'phone', '138 0013 8000', '手机号：138 0013 8000'],
   ['conflict', 'praise_with_low_rating', '1 / +0.80', 'praise_with_low_rating：1 星，情感分 +0.80'],
+  ['conflict', 'complaint_with_high_rating', '4.5 / -0.58', 'complaint_with_high_rating：4.5 星，情感分 −0.58'],
   ['burst', 'like_texts', '31', 'like_texts：31 条'],
   ['duplicate', 'near_duplicate', '18', 'near_duplicate'],
   ['abuse', 'operator', '', '人工标记'],

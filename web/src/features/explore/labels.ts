@@ -62,5 +62,5 @@ function evidenceLabel(flag: string, evidence: string): string {
   if (evidence === '' || flag === 'duplicate') return '';
   if (flag === 'burst') return t('flag.burst', { count: evidence });
   const [rating = '', score = ''] = flag === 'conflict' ? evidence.split(' / ') : [];
-  return score === '' ? evidence : t('flag.conflict', { rating, score });
+  return score === '' ? evidence : t('flag.conflict', { rating, score: score.replace('-', '−') });
 }
