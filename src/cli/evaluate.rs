@@ -1,14 +1,16 @@
 //! `pinglan evaluate`: what the analysis gets right, as a table.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, fs, io, path::PathBuf};
 
 use serde_json::json;
+use thiserror::Error;
 
 use super::{Context, Failure, Outcome};
 use crate::{
+    error::{Code, Coded},
     lab::{
         self,
-        evaluate::{Row, RowKind},
+        evaluate::{AspectChange, PackChange, Row, RowKind},
     },
     service::{Analyst, Schema},
 };
@@ -31,6 +33,11 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
     let analyst = Analyst::open(&context.config)?;
     let schema = Schema::load(context.config.schema_dir.as_deref(), context.config.zone.clone())?;
     let sets = lab::sets(&arguments.paths, &schema.ingest)?;
+    if let Some(path) = &arguments.pack {
+        let file = fs::read_to_string(path).map_err(|source| UnreadablePack { path: path.clone(), source })?;
+        print_change(context, &lab::evaluate::compare(&file, &sets, analyst.insight())?);
+        return Ok(Outcome::Done);
+    }
     let mut rows = lab::evaluate::all(&sets, analyst.insight());
     if arguments.brief {
         rows.retain(|row| row.kind == RowKind::Figure);
@@ -49,6 +56,42 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
         context.output.line(&format!("{metric:<44} not measured: {why}"));
     }
     Ok(Outcome::Done)
+}
+
+/// A pack file that cannot be read.
+#[derive(Debug, Error)]
+#[error("{}: {source}", path.display())]
+struct UnreadablePack {
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl Coded for UnreadablePack {
+    fn code(&self) -> Code {
+        Code::UnreadableFile
+    }
+}
+
+fn print_change(context: &Context, change: &PackChange) {
+    if context.output.is_json() {
+        context.output.value(change);
+        return;
+    }
+    let [before, after] = change.uncovered.map(|share| share * 100.0);
+    let uncovered = format!("{before:.1} % > {after:.1} %");
+    context.output.line(&format!(
+        "{}: {} texts, {} opinions, {uncovered} without an aspect",
+        change.pack, change.texts, change.opinions
+    ));
+    for aspect in &change.aspects {
+        let AspectChange { mentions: [before, after], gained, lost, turned, .. } = aspect;
+        let f1 = aspect.f1.map(|[before, after]| format!("  F1 {before:.3} > {after:.3}")).unwrap_or_default();
+        let line = format!("{:<40} {before} > {after}  +{gained} -{lost} turned {turned}{f1}", aspect.aspect);
+        context.output.line(&line);
+        for example in &aspect.examples {
+            context.output.line(&format!("    {example}"));
+        }
+    }
 }
 
 fn line(row: &Row) -> String {

@@ -186,7 +186,10 @@ impl Model {
                     }
                 }
                 Row::Full { row } => {
-                    for (sum, worth) in sums.iter_mut().zip(&self.full[row as usize]) {
+                    // Only the slots of the gram's shifts hold anything.
+                    let shifts = shifts(gram);
+                    let slots = shifts.start() * TAGS..(shifts.end() + 1) * TAGS;
+                    for (sum, worth) in sums[slots.clone()].iter_mut().zip(&self.full[row as usize][slots]) {
                         *sum = sum.wrapping_add(i32::from(*worth));
                     }
                 }

@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod aspects;
+mod change;
 pub mod flags;
 mod metrics;
 pub mod opinions;
@@ -10,6 +11,7 @@ mod speed;
 
 use std::collections::HashSet;
 
+pub use change::{AspectChange, ChangeError, PackChange, compare};
 use serde::Serialize;
 
 use super::{Set, train};

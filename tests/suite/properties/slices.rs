@@ -84,7 +84,7 @@ fn an_empty_index_answers_with_zeros() {
 #[test]
 fn an_aspect_takes_its_parts_and_shows_them_as_selected() {
     let shared = shared();
-    for named in ["service", "service:negative", "dish:positive"] {
+    for named in ["service", "service:negative", "others:positive"] {
         let field = if named.contains(':') { "aspect_sentiment" } else { "aspect" };
         let body = json!({"filter": {field: [named]}, "facets": [field], "facet_limit": 1, "limit": 0});
         let answer = shared.corpus.search(&body);

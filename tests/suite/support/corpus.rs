@@ -77,7 +77,7 @@ impl Corpus {
         let options = Options { source: source.map(str::to_owned), ..Options::default() };
         let name = path.file_name().unwrap().to_str().unwrap();
         let report = self.service.import(path, name, &options, &Progress::default()).unwrap();
-        self.service.catch_up(&Progress::default()).unwrap();
+        self.service.settle(&Progress::default()).unwrap();
         report
     }
 
