@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// A pack of aspects to compare with the one of its name that is in effect.
     #[arg(long, value_name = "FILE")]
     pack: Option<PathBuf>,
+    /// The share of texts that each flag is raised for, and what finding near-duplicates costs, instead of figures against labels.
+    #[arg(long, conflicts_with = "pack")]
+    flags: bool,
     /// Only the figures, without baselines and what each part is worth.
     #[arg(long)]
     brief: bool,
@@ -38,7 +41,11 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
         print_change(context, &lab::evaluate::compare(&file, &sets, analyst.insight())?);
         return Ok(Outcome::Done);
     }
-    let mut rows = lab::evaluate::all(&sets, analyst.insight());
+    let mut rows = if arguments.flags {
+        sets.iter().flat_map(|set| lab::evaluate::flags::export_rows(analyst.insight(), set)).collect()
+    } else {
+        lab::evaluate::all(&sets, analyst.insight())
+    };
     if arguments.brief {
         rows.retain(|row| row.kind == RowKind::Figure);
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use thiserror::Error;
 
+use super::metrics::ratio;
 use crate::{
     domain::{analysis::Polarity, pack_rules::PackRules},
     error::{Code, Coded, Wording},
@@ -170,11 +171,6 @@ impl AspectChange {
         self.f1 = (self.labelled > 0).then(|| [f1(0), f1(1)]);
         self
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of texts stay far below 2⁵³")]
-fn ratio(part: usize, whole: usize) -> f64 {
-    part as f64 / whole.max(1) as f64
 }
 
 #[cfg(test)]

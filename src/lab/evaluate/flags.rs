@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Instant};
 
-use super::{Row, RowKind};
+use super::{Row, RowKind, metrics::ratio};
 use crate::{
     domain::{
         analysis::{Flag, FlagSet},
@@ -123,11 +123,6 @@ fn copy_rows(insight: &Insight, set: &Set) -> Vec<Row> {
         row("sketch_us", each_us(sketched)).noted("a text, with its check for default phrases"),
         row("match_us", each_us(matched)).noted("a text, all against all"),
     ]
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of texts stay far below 2⁵³")]
-fn ratio(part: usize, whole: usize) -> f64 {
-    part as f64 / whole.max(1) as f64
 }
 
 #[cfg(test)]

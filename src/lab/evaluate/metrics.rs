@@ -16,6 +16,12 @@ pub(super) fn auc(scored: &[(f64, bool)]) -> Option<f64> {
         .then(|| (ranks - positives * (positives + 1.0) / 2.0) / (positives * negatives))
 }
 
+/// A share of counts; 0 of nothing.
+#[expect(clippy::cast_precision_loss, reason = "counts of texts stay far below 2⁵³")]
+pub(super) fn ratio(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
 fn count(items: impl Iterator) -> f64 {
     f64::from(u32::try_from(items.count()).unwrap_or(u32::MAX))
 }
