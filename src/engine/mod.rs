@@ -52,7 +52,7 @@ pub use self::{
     document::{Entry, Texts, aspect_sentiment},
     generation::{Card, Generation},
     order::Ordered,
-    page::{Hit, Place},
+    page::Place,
     score::ScoreParts,
     search::{Answer, Budget, Request, TimelineRequest},
     snapshot::Snapshot,

@@ -75,7 +75,7 @@ use crate::{
 };
 /// What the layers above see of store and index.
 pub use crate::{
-    engine::{ScoreParts, TimelineRequest, ValuesRequest},
+    engine::{ScoreParts, TimelineRequest, ValuesRequest, aspect_sentiment},
     insight::flags::Reason,
     store::{Finding, WordChange},
 };
