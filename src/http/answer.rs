@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Shared,
-    api::{facets, pivot, search},
+    api::{compare, facets, pain_points, pivot, search, terms},
     problem::{Fault, Problem},
 };
 use crate::{
@@ -32,6 +32,9 @@ pub(crate) fn render(service: &Service, question: &Question, job: &Job) -> Resul
         Question::Search(request) => search::render(service, request, job),
         Question::Values(request) => facets::render(service, request, job),
         Question::Pivot(question) => pivot::render(service, question, job),
+        Question::PainPoints(question) => pain_points::render(service, question, job),
+        Question::Compare(question) => compare::render(service, question, job),
+        Question::Terms(question) => terms::render(service, question, job),
     }
 }
 

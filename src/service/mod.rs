@@ -4,6 +4,7 @@
 //! first and the index follows its change log; one process holds the data directory; an answer comes from one snapshot.
 
 mod analysis;
+mod compare;
 mod conditions;
 mod corrections;
 mod cost;
@@ -18,12 +19,14 @@ mod flight;
 pub mod import;
 mod index;
 mod joined;
+mod pain_points;
 mod pivot;
 mod progress;
 mod review;
 mod schema;
 mod search;
 mod tasks;
+mod terms;
 mod understand;
 mod verify;
 mod warm;
@@ -42,6 +45,7 @@ use thiserror::Error;
 pub use self::{
     analysis::{Analyst, AnalyzedText, Findings, FoundAspect, FoundClause, FoundFlag, FoundOpinion, Place},
     cache::{CacheKey, Question, ResponseCache},
+    compare::{CompareQuestion, ComparedAspect, ComparedOpinion, Comparison, Contrast},
     conditions::FilterReading,
     corrections::{CorrectionRequest, correct},
     cost::lane_of,
@@ -51,12 +55,14 @@ pub use self::{
     export::{Export, ExportCounters, ExportRequest, ExportRow},
     flight::SingleFlight,
     import::{ImportFailure, ImportReport},
+    pain_points::PainPointsQuestion,
     pivot::PivotQuestion,
     progress::Progress,
     review::ReviewDetail,
     schema::Schema,
     search::{HitView, Mode, SearchPage, SearchRequest},
     tasks::{Task, TaskKind, TaskProblem, TaskState, Tasks},
+    terms::{Term, TermKind, Terms, TermsQuestion, TermsRequest},
     understand::{Available, Highlights, Widening},
     verify::Verification,
     warm::WarmUp,
@@ -75,8 +81,11 @@ use crate::{
 };
 /// What the layers above see of store and index.
 pub use crate::{
-    engine::{ScoreParts, TimelineRequest, ValuesRequest, aspect_sentiment},
-    insight::flags::Reason,
+    engine::{Background, ScoreParts, TimelineRequest, ValuesRequest, aspect_sentiment},
+    insight::{
+        flags::Reason,
+        statistics::{Difference, Verdict},
+    },
     store::{Finding, WordChange},
 };
 
