@@ -33,6 +33,8 @@ pub struct Config {
     pub heavy_queue: usize,
     /// How long a search may take, waiting included.
     pub search_deadline_ms: u64,
+    /// Requests that one key may send in a minute, 0 for any number.
+    pub rate_limit_per_minute: u32,
     /// Bytes of answers kept for repeated requests.
     pub cache_bytes: usize,
     /// How hits are ordered by relevance.
@@ -54,6 +56,7 @@ struct File {
     heavy_queue: usize,
     search_deadline_ms: u64,
     cache_mib: usize,
+    rate_limit_per_minute: u32,
     ranking: Ranking,
     packs: PackRules,
 }
@@ -70,6 +73,8 @@ impl Default for File {
             heavy_queue: 16,
             search_deadline_ms: 5_000,
             cache_mib: 64,
+            // Twenty a second: far above what a person clicks; a program that needs more says so in the configuration.
+            rate_limit_per_minute: 1_200,
             ranking: Ranking::default(),
             packs: PackRules::default(),
         }
@@ -164,6 +169,7 @@ impl Config {
                 search_queue: file.search_queue,
                 heavy_queue: file.heavy_queue,
                 search_deadline_ms: file.search_deadline_ms,
+                rate_limit_per_minute: file.rate_limit_per_minute,
                 cache_bytes: file.cache_mib * 1024 * 1024,
                 ranking: file.ranking,
                 packs: file.packs,

@@ -102,12 +102,15 @@ codes! {
     NotFound "not_found" "没有这个地址" "There is nothing at this address";
     ReviewNotFound "review_not_found" "没有这条评价" "There is no such review";
     ImportNotFound "import_not_found" "没有这次导入" "There is no such import";
+    KeyNotFound "key_not_found" "没有这个密钥" "There is no such key";
+    KeyNameTaken "key_name_taken" "已有同名的密钥" "Another key has this name";
     TaskNotFound "task_not_found" "没有这个任务" "There is no such task";
     MethodNotAllowed "method_not_allowed" "该地址不支持这种请求方法" "The address does not take this method";
     PayloadTooLarge "payload_too_large" "请求体过大" "The request body is too large";
     UnsupportedMediaType "unsupported_media_type" "不支持的内容类型" "The content type is not supported";
     Unauthorized "unauthorized" "需要有效的密钥" "A valid key is needed";
     Forbidden "forbidden" "没有权限" "This is not permitted";
+    TooManyRequests "too_many_requests" "请求过于频繁" "Too many requests";
     PageNotBuilt "page_not_built" "网页尚未构建" "The web page has not been built";
     Busy "busy" "服务繁忙，请稍后重试" "The service is busy";
     DeadlineExceeded "deadline_exceeded" "查询超时" "The query took too long";
@@ -131,7 +134,7 @@ codes! {
     StoreTooNew "store_too_new" "数据由更新的版本写入" "The data was written by a newer version";
     IndexFailed "index_failed" "索引出错" "The index failed";
     InvalidConfig "invalid_config" "配置有误" "The configuration is invalid";
-    NotLoopback "not_loopback" "未设置密钥时只能监听本机地址" "Without keys the service listens on loopback only";
+    NotLoopback "not_loopback" "没有有效密钥时只能监听本机地址" "Without a valid key the service listens on loopback only";
 }
 
 #[cfg(test)]

@@ -54,6 +54,16 @@ pub const PREVIEW_TEXTS: usize = 100;
 pub const ANALYZED_TEXTS: usize = 100;
 /// Bytes of a request with texts to analyse: a hundred long ones, or the longest that an import takes.
 pub const ANALYZE_BODY_BYTES: usize = 8 * 1024 * 1024;
+/// Keys that are not revoked: far more than there are people and programs beside one service; all are held in memory.
+pub const KEYS: u32 = 1_000;
+/// Characters of a key's name: it must fit a line.
+pub const KEY_NAME_CHARS: usize = 60;
+/// Bytes of an `Authorization` header: several times what a key takes, so that nothing long is hashed.
+pub const AUTHORIZATION_BYTES: usize = 256;
+/// Wrong keys from one address in a minute before it is told to wait: a page with a stale key sends about ten at once.
+pub const WRONG_KEYS_PER_MINUTE: u32 = 60;
+/// Addresses whose wrong keys are remembered, the latest: some 100 bytes each.
+pub const WRONG_KEY_ADDRESSES: usize = 4_096;
 /// Bytes of a JSON request body.
 pub const BODY_BYTES: usize = 256 * 1024;
 

@@ -132,6 +132,22 @@ impl Handover {
         Ok(changed)
     }
 
+    /// All keys of the API.
+    pub(super) fn keys(&self) -> Result<Value, HandoverError> {
+        answer(self.authorized(self.agent.get(self.address("keys"))).call())
+    }
+
+    /// Makes a key with the body of `POST /keys`.
+    pub(super) fn add_key(&self, body: &Value) -> Result<Value, HandoverError> {
+        self.post("keys", body)
+    }
+
+    /// Revokes the key of that id or name.
+    pub(super) fn revoke_key(&self, key: &str) -> Result<Value, HandoverError> {
+        let segment: String = key.bytes().map(encoded).collect();
+        answer(self.authorized(self.agent.delete(self.address(&format!("keys/{segment}")))).call())
+    }
+
     fn post(&self, path: &str, body: &Value) -> Result<Value, HandoverError> {
         let request = self.agent.post(self.address(path)).header("content-type", "application/json");
         answer(self.authorized(request).send(body.to_string()))
@@ -194,6 +210,11 @@ impl Handover {
     fn authorized<B>(&self, request: ureq::RequestBuilder<B>) -> ureq::RequestBuilder<B> {
         request.header("authorization", format!("Bearer {}", self.server.token))
     }
+}
+
+/// A byte of a segment of an address.
+fn encoded(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
 }
 
 /// Counts the rows of a file as it comes.

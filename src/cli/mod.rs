@@ -9,6 +9,7 @@ mod evaluate;
 mod export;
 mod handover;
 mod import;
+mod keys;
 mod openapi;
 mod output;
 mod reindex;
@@ -66,6 +67,7 @@ enum Command {
     Verify(verify::Arguments),
     Reindex(reindex::Arguments),
     Words(words::Arguments),
+    Keys(keys::Arguments),
     Openapi(openapi::Arguments),
     Bench(bench::Arguments),
 }
@@ -135,6 +137,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Reindex(arguments) => reindex::run(&context, &arguments),
         Command::Words(arguments) => words::run(&context, &arguments),
+        Command::Keys(arguments) => keys::run(&context, &arguments),
         Command::Openapi(arguments) => openapi::run(&context, &arguments),
         Command::Bench(arguments) => bench::run(&context, &arguments),
     };

@@ -35,6 +35,11 @@ impl Output {
         let _ = writeln!(io::stdout().lock(), "{text}");
     }
 
+    /// A remark beside the result, to standard error.
+    pub(super) fn remark(self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
     /// One JSON value on one line.
     pub(super) fn value(self, value: &impl Serialize) {
         if let Ok(text) = serde_json::to_string(value) {

@@ -8,7 +8,7 @@ use crate::{http, service::ServiceError, telemetry};
 /// Serve the page and the API.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Address and port; port 0 takes a free one. Only addresses of this machine, as long as there are no keys.
+    /// Address and port; port 0 takes a free one. Only addresses of this machine, as long as there is no key.
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
 }
@@ -16,9 +16,6 @@ pub(super) struct Arguments {
 pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, Failure> {
     telemetry::init_logging();
     let listen = arguments.listen.unwrap_or(context.config.listen);
-    if !listen.ip().is_loopback() {
-        return Err(http::ServeError::NotLoopback(listen).into());
-    }
     let service = Arc::new(context.open()?);
     let output = context.output;
     let ready = |address| {

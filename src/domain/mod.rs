@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of files, databases, indexes or HTTP; every function here is pure. Everything else builds on it.
 
+pub mod access;
 pub mod analysis;
 pub mod aspect;
 pub mod calendar;

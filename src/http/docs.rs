@@ -4,13 +4,20 @@ use std::{fmt::Write, sync::LazyLock};
 
 use actix_web::HttpResponse;
 use serde_json::Value;
-use utoipa::OpenApi;
+use utoipa::{
+    Modify, OpenApi as _,
+    openapi::{
+        ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder,
+        extensions::ExtensionsBuilder,
+        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+    },
+};
 
-use super::{api, problem};
+use super::{api, problem, routes::routes};
 use crate::error::Code;
 
 /// The contract, generated from the handlers.
-#[derive(OpenApi)]
+#[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "Pinglan 评览", description = "Search and exact figures over Chinese user reviews"),
     paths(
@@ -31,6 +38,10 @@ use crate::error::Code;
         api::imports::create,
         api::imports::get,
         api::imports::rejects,
+        api::keys::list,
+        api::keys::add,
+        api::keys::revoke,
+        api::session::get,
         api::words::list,
         api::words::change,
         api::words::preview,
@@ -42,9 +53,44 @@ use crate::error::Code;
         api::system::readyz,
         api::system::metrics,
     ),
-    components(schemas(problem::ProblemBody))
+    components(schemas(problem::ProblemBody)),
+    modifiers(&Roles)
 )]
 struct Contract;
+
+/// Writes into the contract what the table of routes says: which role an operation needs.
+struct Roles;
+
+impl Modify for Roles {
+    fn modify(&self, contract: &mut OpenApi) {
+        let about = "A key of `pinglan keys add`; needed as soon as there is one. Roles: reader < operator < admin.";
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(about)).build();
+        let components = contract.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        for route in routes() {
+            let Some(item) = contract.paths.paths.get_mut(route.path) else { continue };
+            let operation = match route.method {
+                "get" => &mut item.get,
+                "post" => &mut item.post,
+                "patch" => &mut item.patch,
+                "delete" => &mut item.delete,
+                _ => continue,
+            };
+            if let (Some(operation), Some(role)) = (operation, route.role) {
+                operation.security = Some(vec![SecurityRequirement::new("bearer", [""; 0])]);
+                operation.extensions = Some(ExtensionsBuilder::new().add("x-role", role.name()).build());
+                operation.responses.responses.entry("4XX".to_owned()).or_insert_with(refused);
+            }
+        }
+    }
+}
+
+/// What any operation answers whose caller lacks a key or the role.
+fn refused() -> RefOr<Response> {
+    let problem = Ref::from_schema_name("Problem");
+    let content = ContentBuilder::new().schema(Some(problem)).build();
+    ResponseBuilder::new().content("application/json", content).build().into()
+}
 
 /// The contract as JSON.
 static JSON: LazyLock<String> = LazyLock::new(|| {
@@ -82,8 +128,9 @@ fn page_of(contract: &Value) -> String {
         for (method, operation) in methods.as_object().into_iter().flatten() {
             let summary = operation["summary"].as_str().or(operation["description"].as_str()).unwrap_or_default();
             let method = method.to_uppercase();
+            let role = operation["x-role"].as_str().map(|role| format!(" Role: {role}.")).unwrap_or_default();
             // Writing to a string cannot fail.
-            let _ = write!(html, "<h3><code>{method} {}</code></h3><p>{}</p>", escape(path), escape(summary));
+            let _ = write!(html, "<h3><code>{method} {}</code></h3><p>{}{role}</p>", escape(path), escape(summary));
             let details = serde_json::json!({"parameters": operation["parameters"], "request": operation["requestBody"], "responses": operation["responses"]});
             let text = serde_json::to_string_pretty(&details).unwrap_or_default();
             let _ = write!(html, "<details><summary>Details</summary><pre>{}</pre></details>", escape(&text));

@@ -51,8 +51,12 @@ pub(super) async fn guard<B: MessageBody + 'static>(
 /// Why a request is not let through, if it is not.
 ///
 /// Local mode has no keys, so it trusts only what a program or page of this machine can send: a host name of the loopback (another name
-/// would be a foreign page that resolves to this machine) and no foreign origin.
+/// would be a foreign page that resolves to this machine) and no foreign origin. A key that is needed takes their place: a foreign page
+/// has none, and without CORS headers it could neither send `Authorization` nor read an answer.
 fn refusal(shared: &Shared, request: &HttpRequest) -> Option<Problem> {
+    if shared.needs_key() {
+        return None;
+    }
     let local = |host: &str| {
         let name =
             host.rsplit_once(':').map_or(host, |(name, port)| if port.parse::<u16>().is_ok() { name } else { host });
@@ -62,17 +66,12 @@ fn refusal(shared: &Shared, request: &HttpRequest) -> Option<Problem> {
     let foreign_host = header(header::HOST).is_some_and(|host| !local(host));
     let foreign_origin =
         header(header::ORIGIN).is_some_and(|origin| !origin.split_once("://").is_some_and(|(_, host)| local(host)));
-    if foreign_host || foreign_origin {
+    (foreign_host || foreign_origin).then(|| {
         let fault = Fault::new(
             Code::Forbidden,
             ("本地模式只回应本机的网页和程序", "local mode answers pages and programs of this machine only"),
         );
-        return Some(fault.hint("请通过 localhost 或 127.0.0.1 访问", "Use localhost or 127.0.0.1").into());
-    }
-    let starting = request.path().starts_with("/api/") && !shared.ready.load(Ordering::Acquire);
-    starting.then(|| {
-        let fault = Fault::new(Code::Busy, ("索引正在跟上数据", "the index is catching up with the store"));
-        fault.hint("索引正在更新，请稍候；进度见 /readyz", "The index is being brought up to date; see /readyz").into()
+        fault.hint("请通过 localhost 或 127.0.0.1 访问", "Use localhost or 127.0.0.1").into()
     })
 }
 

@@ -10,13 +10,14 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::{
-    api::{analyze, compare, explain, export, facets, pain_points, pivot, search, system, terms},
+    api::{analyze, compare, explain, export, facets, keys, pain_points, pivot, search, system, terms},
     extract,
     problem::Problem,
     rows::Rows,
 };
 use crate::{
     compute::Job,
+    domain::{access::ApiKey, calendar::Zone},
     error::{Code, Coded, Wording},
     service::{AnalyzedText, Progress, Service, Verification},
 };
@@ -168,6 +169,24 @@ pub fn export(
 #[must_use]
 pub fn verification(verification: Verification) -> Value {
     serde_json::to_value(system::VerificationBody::from(verification)).unwrap_or_default()
+}
+
+/// A key as `GET /keys` lists it.
+#[must_use]
+pub fn key(key: ApiKey, zone: &Zone) -> Value {
+    serde_json::to_value(keys::KeyBody::new(key, zone)).unwrap_or_default()
+}
+
+/// The answer of `GET /keys`.
+#[must_use]
+pub fn key_list(keys: Vec<ApiKey>, zone: &Zone) -> Value {
+    serde_json::to_value(keys::KeyList::new(keys, zone)).unwrap_or_default()
+}
+
+/// The answer of `POST /keys`.
+#[must_use]
+pub fn new_key(made: (ApiKey, String), zone: &Zone) -> Value {
+    serde_json::to_value(keys::NewKey::new(made, zone)).unwrap_or_default()
 }
 
 /// One text of the answer of `POST /analyze`.

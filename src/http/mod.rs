@@ -6,6 +6,7 @@
 mod answer;
 pub(crate) mod api;
 mod assets;
+mod auth;
 mod docs;
 mod extract;
 mod findings;
@@ -18,8 +19,9 @@ pub(crate) mod view;
 
 use std::{
     io,
-    net::{SocketAddr, TcpListener},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
     sync::atomic::{AtomicBool, Ordering},
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -33,14 +35,18 @@ use thiserror::Error;
 pub use self::{
     docs::openapi,
     local::{
-        Refusal, analyzed, compare, explain, export, facet_values, pain_points, pivot, rendered, search, terms,
+        Refusal, analyzed, compare, explain, export, facet_values, key, key_list, new_key, pain_points, pivot, rendered,
+        search, terms,
         verification,
     },
+    routes::{Route, routes},
 };
 use crate::{
+    clock,
+    domain::access::KeyHash,
     error::{Code, Coded, Wording},
     limits,
-    service::{Progress, RunningServer, SharedService, SingleFlight, start_resegmenting},
+    service::{Progress, RunningServer, SharedService, SingleFlight, WrongKeys, key_hash, start_resegmenting},
     telemetry::Metrics,
 };
 
@@ -54,6 +60,12 @@ pub(crate) struct Shared {
     pub(crate) starting: Progress,
     /// Answers that are being computed.
     pub(crate) flights: SingleFlight<problem::Problem>,
+    /// Whether other machines can reach it.
+    exposed: bool,
+    /// Hash of the token that commands on this machine present.
+    token: KeyHash,
+    /// Wrong keys of late.
+    wrong_keys: WrongKeys,
     /// Set when the server has stopped.
     stopped: AtomicBool,
 }
@@ -61,8 +73,8 @@ pub(crate) struct Shared {
 /// A server that cannot run.
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// Open to other machines without keys.
-    #[error("{0} can be reached from other machines")]
+    /// Open to other machines without a valid key.
+    #[error("{0} can be reached from other machines, and there is no valid key")]
     NotLoopback(SocketAddr),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}")]
@@ -93,8 +105,8 @@ impl Coded for ServeError {
     fn hint(&self) -> Option<Wording> {
         match self {
             Self::NotLoopback(_) => Some(Wording::new(
-                "改用 --listen 127.0.0.1:端口；从别的机器访问请用 SSH 转发",
-                "Use --listen 127.0.0.1:PORT, and an SSH tunnel to reach it from elsewhere",
+                "先用 pinglan keys add --name 名称 --role reader 生成密钥；或改用 --listen 127.0.0.1:端口",
+                "Make a key first: `pinglan keys add --name NAME --role reader`; or use --listen 127.0.0.1:PORT",
             )),
             Self::Bind { .. } => {
                 Some(Wording::new("换一个端口，或结束占用它的程序", "Choose another port, or end what uses it"))
@@ -108,30 +120,33 @@ impl Coded for ServeError {
 /// Serves until a signal ends it; `ready` hears the address as soon as it listens.
 ///
 /// # Errors
-/// When the address is not of the loopback or cannot be listened on.
+/// When the address is not of the loopback and there is no valid key, or it cannot be listened on.
 pub async fn serve(
     service: SharedService,
     address: SocketAddr,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
-    if !address.ip().is_loopback() {
+    let exposed = !address.ip().to_canonical().is_loopback();
+    if exposed && !service.keys.any_valid(clock::unix_now_s()) {
         return Err(ServeError::NotLoopback(address));
     }
-    let bind = |source| ServeError::Bind { address, source };
-    let listener = TcpListener::bind(address).map_err(bind)?;
-    let address = listener.local_addr().map_err(bind)?;
+    let Listening { address, for_commands, listeners } = listen(address)?;
     let metrics = Metrics::default();
+    let token = format!("{:032x}", rand::random::<u128>());
     let shared = web::Data::new(Shared {
         service,
+        exposed,
+        token: key_hash(token.as_bytes()),
+        wrong_keys: WrongKeys::default(),
         metrics,
         ready: AtomicBool::new(false),
         starting: Progress::default(),
         flights: SingleFlight::default(),
         stopped: AtomicBool::new(false),
     });
-    let token = format!("{:032x}", rand::random::<u128>());
-    let announced = shared.service.data_dir().announce(&RunningServer { address, pid: std::process::id(), token });
-    announced.map_err(crate::service::ServiceError::from)?;
+    let server = RunningServer { address: for_commands, pid: std::process::id(), token };
+    shared.service.data_dir().announce(&server).map_err(crate::service::ServiceError::from)?;
+    let noting = note_key_uses(shared.clone());
     catch_up(shared.clone());
     let app = shared.clone();
     let server = HttpServer::new(move || {
@@ -146,14 +161,47 @@ pub async fn serve(
     // A client that leaves cancels its search instead of being computed for.
     .h1_allow_half_closed(false)
     .client_request_timeout(Duration::from_secs(10))
-    .shutdown_timeout(5)
-    .listen(listener)?
-    .run();
+    .shutdown_timeout(5);
+    let server = listeners.into_iter().try_fold(server, HttpServer::listen)?.run();
     ready(address);
     let outcome = server.await;
     shared.stopped.store(true, Ordering::Relaxed);
+    // A thread that panicked has nothing more to note.
+    drop(noting.join());
     shared.service.data_dir().withdraw();
     Ok(outcome?)
+}
+
+struct Listening {
+    /// Where everyone finds it.
+    address: SocketAddr,
+    /// Where commands on this machine find it: their token is good on loopback alone.
+    for_commands: SocketAddr,
+    listeners: Vec<TcpListener>,
+}
+
+fn listen(address: SocketAddr) -> Result<Listening, ServeError> {
+    let bind = |address: SocketAddr| {
+        let failed = |source| ServeError::Bind { address, source };
+        let listener = TcpListener::bind(address).map_err(failed)?;
+        Ok::<_, ServeError>((listener.local_addr().map_err(failed)?, listener))
+    };
+    let (address, listener) = bind(address)?;
+    let loopback: IpAddr = if address.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() };
+    if address.ip().to_canonical().is_loopback() {
+        return Ok(Listening { address, for_commands: address, listeners: vec![listener] });
+    }
+    if address.ip().is_unspecified() {
+        let for_commands = SocketAddr::new(loopback, address.port());
+        return Ok(Listening { address, for_commands, listeners: vec![listener] });
+    }
+    let (for_commands, second) = bind(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 0))?;
+    Ok(Listening { address, for_commands, listeners: vec![listener, second] })
+}
+
+/// Writes down in the background when keys were used.
+fn note_key_uses(shared: web::Data<Shared>) -> JoinHandle<()> {
+    std::thread::spawn(move || shared.service.keys.note_uses(&shared.service.store, &shared.stopped))
 }
 
 /// Threads that serve connections; the work itself runs on the pool.

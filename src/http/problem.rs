@@ -168,7 +168,11 @@ impl Problem {
                 .collect(),
         };
         let mut response = HttpResponse::build(self.status());
-        if self.status() == StatusCode::SERVICE_UNAVAILABLE && first.code != Code::PageNotBuilt {
+        if self.status() == StatusCode::UNAUTHORIZED {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"pinglan\""));
+        }
+        let passes = [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS].contains(&self.status());
+        if passes && first.code != Code::PageNotBuilt {
             response.insert_header((header::RETRY_AFTER, first.retry_after_s.unwrap_or(1).to_string()));
         }
         response.insert_header((header::CONTENT_TYPE, "application/problem+json")).json(body)
@@ -230,9 +234,12 @@ pub(crate) const fn status_of(code: Code) -> StatusCode {
         | Code::LimitExceeded => StatusCode::BAD_REQUEST,
         Code::Unauthorized => StatusCode::UNAUTHORIZED,
         Code::Forbidden => StatusCode::FORBIDDEN,
-        Code::NotFound | Code::ReviewNotFound | Code::ImportNotFound | Code::TaskNotFound => StatusCode::NOT_FOUND,
+        Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        Code::NotFound | Code::KeyNotFound | Code::ReviewNotFound | Code::ImportNotFound | Code::TaskNotFound => {
+            StatusCode::NOT_FOUND
+        }
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        Code::SuspiciousIdentity | Code::DataDirLocked => StatusCode::CONFLICT,
+        Code::SuspiciousIdentity | Code::KeyNameTaken | Code::DataDirLocked => StatusCode::CONFLICT,
         Code::CursorExpired => StatusCode::GONE,
         Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -19,9 +19,12 @@ mod flight;
 pub mod import;
 mod index;
 mod joined;
+mod key_ring;
+mod keys;
 mod pain_points;
 mod pivot;
 mod progress;
+mod rate;
 mod review;
 mod schema;
 mod search;
@@ -55,9 +58,12 @@ pub use self::{
     export::{Export, ExportCounters, ExportRequest, ExportRow},
     flight::SingleFlight,
     import::{ImportFailure, ImportReport},
+    key_ring::{HeldKey, KeyRing},
+    keys::{KeyDesk, KeyFault, KeyRequest, key_expiry, key_hash, key_name, key_role},
     pain_points::PainPointsQuestion,
     pivot::PivotQuestion,
     progress::Progress,
+    rate::WrongKeys,
     review::ReviewDetail,
     schema::Schema,
     search::{HitView, Mode, SearchPage, SearchRequest},
@@ -101,6 +107,8 @@ pub struct Service {
     pub store: Store,
     /// The index.
     pub engine: Engine,
+    /// The keys of the API.
+    pub keys: KeyRing,
     /// Long work and its progress.
     pub tasks: Tasks,
     /// Rendered answers.
@@ -143,6 +151,9 @@ pub enum ServiceError {
     /// A cursor.
     #[error(transparent)]
     Cursor(#[from] CursorError),
+    /// What is asked of a key.
+    #[error(transparent)]
+    Key(#[from] KeyFault),
     /// The pool.
     #[error(transparent)]
     Pool(#[from] PoolError),
@@ -191,6 +202,7 @@ impl Coded for ServiceError {
             Self::Engine(error) => error.code(),
             Self::Ingest(error) => error.code(),
             Self::Cursor(error) => error.code(),
+            Self::Key(error) => error.code(),
             Self::Pool(error) => error.code(),
             Self::Schema(error) => error.code(),
             Self::DataDir(error) => error.code(),
@@ -206,6 +218,7 @@ impl Coded for ServiceError {
             Self::Engine(error) => error.hint(),
             Self::Ingest(error) => error.hint(),
             Self::Cursor(error) => error.hint(),
+            Self::Key(error) => error.hint(),
             Self::Pool(error) => error.hint(),
             Self::Schema(error) => error.hint(),
             Self::DataDir(error) => error.hint(),
@@ -256,6 +269,7 @@ impl Service {
         };
         let pool = Pool::new(size).map_err(|error| ServiceError::Threads(error.to_string()))?;
         Ok(Self {
+            keys: KeyRing::load(&store)?,
             schema,
             analyst,
             store,

@@ -69,6 +69,21 @@ pub enum StoreError {
         /// How many there would be.
         words: u64,
     },
+    /// Another key has this name.
+    #[error("there is already a key named {name}")]
+    KeyNameTaken {
+        /// The name.
+        name: String,
+    },
+    /// More keys than are kept.
+    #[error("there are already {limit} keys", limit = limits::KEYS)]
+    TooManyKeys,
+    /// There is no such key, or it is revoked.
+    #[error("there is no key {key} that could be revoked")]
+    NoSuchKey {
+        /// Its id or name.
+        key: String,
+    },
     /// The import has ended and takes no more rows.
     #[error("import {import} has ended")]
     ImportEnded {
@@ -104,7 +119,9 @@ impl Coded for StoreError {
             Self::TooNew { .. } => Code::StoreTooNew,
             Self::NoSuchImport { .. } => Code::ImportNotFound,
             Self::NoSuchReview { .. } => Code::ReviewNotFound,
-            Self::TooManyWords { .. } => Code::LimitExceeded,
+            Self::TooManyWords { .. } | Self::TooManyKeys => Code::LimitExceeded,
+            Self::KeyNameTaken { .. } => Code::KeyNameTaken,
+            Self::NoSuchKey { .. } => Code::KeyNotFound,
             Self::Sqlite { .. } | Self::Directory { .. } | Self::UnreadableValue { .. } | Self::ImportEnded { .. } => {
                 Code::StoreFailed
             }
@@ -128,6 +145,17 @@ impl Coded for StoreError {
                 "先用 pinglan words remove 去掉不再需要的词。",
                 "Remove words that are no longer needed with `pinglan words remove`.",
             )),
+            Self::KeyNameTaken { .. } => Some(Wording::new(
+                "换一个名称，或先用 pinglan keys revoke 撤销同名的密钥。",
+                "Choose another name, or revoke the key of that name with `pinglan keys revoke` first.",
+            )),
+            Self::TooManyKeys => Some(Wording::new(
+                "先用 pinglan keys revoke 撤销不再需要的密钥。",
+                "Revoke keys that are no longer needed with `pinglan keys revoke`.",
+            )),
+            Self::NoSuchKey { .. } => {
+                Some(Wording::new("用 pinglan keys list 查看密钥。", "See the keys with `pinglan keys list`."))
+            }
             Self::Sqlite { .. }
             | Self::Directory { .. }
             | Self::NoSuchImport { .. }

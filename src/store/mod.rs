@@ -1,7 +1,7 @@
 //! The store: SQLite's only home, and the truth about every review and import.
 //!
 //! It answers what a review says now, what it said when the change log stood at some sequence, what changed since, what became of
-//! every row of every import, which words users added, and what operators corrected. It must not know search, analysis or HTTP: the index is built from it, never the other way round.
+//! every row of every import, which words users added, what operators corrected, and which keys open the API. It must not know search, analysis or HTTP: the index is built from it, never the other way round.
 //!
 //! Invariants: a review keeps its number for ever, and numbers run from 1 without gaps; every insertion, update, correction and change of
 //! marks takes the next sequence of the change log in the transaction that makes it; the sums of an import are written in that same
@@ -17,6 +17,7 @@ mod corrections;
 #[cfg(test)]
 mod crash;
 mod error;
+mod keys;
 mod ledger;
 mod marks;
 mod migrations;
@@ -38,6 +39,7 @@ use rusqlite::Connection;
 pub use changes::Change;
 pub use check::Finding;
 pub use error::StoreError;
+pub use keys::NewKey;
 pub use marks::{Clustered, Compared, Marking};
 pub use words::WordChange;
 

@@ -96,6 +96,19 @@ impl Client {
         Answer::from(request.send(body).unwrap())
     }
 
+    /// Any method, with a JSON body and the key of a caller if there is one.
+    pub(crate) fn ask(&self, method: &str, path: &str, key: Option<&str>, body: &Value) -> Answer {
+        let request = ureq::http::Request::builder().method(&*method.to_uppercase()).uri(self.url(path));
+        let request = request.header("content-type", "application/json");
+        let request =
+            key.into_iter().fold(request, |request, key| request.header("authorization", format!("Bearer {key}")));
+        let answer = match method {
+            "get" | "delete" => self.agent.run(request.body(()).unwrap()),
+            _ => self.agent.run(request.body(body.to_string()).unwrap()),
+        };
+        Answer::from(answer.unwrap())
+    }
+
     pub(crate) fn patch(&self, path: &str, body: &Value) -> Answer {
         Answer::from(self.try_patch(path, body).unwrap())
     }

@@ -39,8 +39,17 @@ impl Server {
 
     /// The same; it ends itself at the first pass of a failpoint.
     pub(crate) fn start_armed(dir: TempDir, failpoint: Option<&str>) -> Self {
+        Self::launch(dir, failpoint, "127.0.0.1:0")
+    }
+
+    /// Starts on an existing directory and listens there.
+    pub(crate) fn listening(dir: TempDir, listen: &str) -> Self {
+        Self::launch(dir, None, listen)
+    }
+
+    fn launch(dir: TempDir, failpoint: Option<&str>, listen: &str) -> Self {
         let config = dir.path().join("pinglan.toml");
-        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0"];
+        let mut arguments = vec!["serve", "--listen", listen];
         if config.exists() {
             arguments.extend(["--config", config.to_str().unwrap()]);
         }
