@@ -11,6 +11,7 @@ mod handover;
 mod import;
 mod openapi;
 mod output;
+mod previewed;
 mod reindex;
 mod search;
 mod serve;

@@ -11,9 +11,12 @@ mod extract;
 mod findings;
 mod guard;
 mod local;
+mod mapping;
+mod preview;
 pub(crate) mod problem;
 mod routes;
 mod rows;
+mod upload;
 pub(crate) mod view;
 
 use std::{
@@ -33,6 +36,7 @@ use thiserror::Error;
 pub use self::{
     docs::openapi,
     local::{Refusal, analyzed, explain, export, facet_values, pivot, rendered, search, verification},
+    preview::preview_json,
 };
 use crate::{
     error::{Code, Coded, Wording},

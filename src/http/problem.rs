@@ -223,6 +223,11 @@ pub(crate) const fn status_of(code: Code) -> StatusCode {
         | Code::UnknownFormat
         | Code::UnknownEncoding
         | Code::BrokenArchive
+        | Code::UnsafeArchive
+        | Code::EncryptedArchive
+        | Code::NestedArchive
+        | Code::UnknownPath
+        | Code::InvalidMapping
         | Code::EmptyFile
         | Code::MissingTextColumn
         | Code::UnknownPreset
@@ -230,7 +235,9 @@ pub(crate) const fn status_of(code: Code) -> StatusCode {
         | Code::LimitExceeded => StatusCode::BAD_REQUEST,
         Code::Unauthorized => StatusCode::UNAUTHORIZED,
         Code::Forbidden => StatusCode::FORBIDDEN,
-        Code::NotFound | Code::ReviewNotFound | Code::ImportNotFound | Code::TaskNotFound => StatusCode::NOT_FOUND,
+        Code::NotFound | Code::ReviewNotFound | Code::ImportNotFound | Code::TaskNotFound | Code::UnknownMapping => {
+            StatusCode::NOT_FOUND
+        }
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::SuspiciousIdentity | Code::DataDirLocked => StatusCode::CONFLICT,
         Code::CursorExpired => StatusCode::GONE,

@@ -43,8 +43,16 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                         .route(web::get().to(api::imports::list))
                         .route(web::post().to(api::imports::create)),
                 )
+                .service(web::resource("/imports/preview").route(web::post().to(api::imports::preview)))
                 .service(web::resource("/imports/{number}").route(web::get().to(api::imports::get)))
                 .service(web::resource("/imports/{number}/rejects").route(web::get().to(api::imports::rejects)))
+                .service(web::resource("/mappings").route(web::get().to(api::mappings::list)))
+                .service(
+                    web::resource("/mappings/{name}")
+                        .app_data(web::PayloadConfig::new(limits::MAPPING_BYTES))
+                        .route(web::put().to(api::mappings::put))
+                        .route(web::delete().to(api::mappings::delete)),
+                )
                 .service(web::resource("/reindex").route(web::post().to(api::tasks::reindex)))
                 .service(
                     web::resource("/words")

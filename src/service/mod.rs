@@ -15,9 +15,11 @@ mod explain;
 mod export;
 mod facets;
 mod flight;
+mod identities;
 pub mod import;
 mod index;
 mod joined;
+mod mappings;
 mod pivot;
 mod progress;
 mod review;
@@ -50,7 +52,8 @@ pub use self::{
     explain::{ClauseReading, Exclusion, Explanation},
     export::{Export, ExportCounters, ExportRequest, ExportRow},
     flight::SingleFlight,
-    import::{ImportFailure, ImportReport},
+    import::{FileOutcome, ImportFailure, ImportReport},
+    mappings::{ExportPreview, FilePreview, ImportRequest, NamedMapping, parse_mapping},
     pivot::PivotQuestion,
     progress::Progress,
     review::ReviewDetail,

@@ -69,6 +69,9 @@ pub enum StoreError {
         /// How many there would be.
         words: u64,
     },
+    /// More mappings than are kept.
+    #[error("there are more than {limit} mappings", limit = limits::MAPPINGS)]
+    TooManyMappings,
     /// The import has ended and takes no more rows.
     #[error("import {import} has ended")]
     ImportEnded {
@@ -104,7 +107,7 @@ impl Coded for StoreError {
             Self::TooNew { .. } => Code::StoreTooNew,
             Self::NoSuchImport { .. } => Code::ImportNotFound,
             Self::NoSuchReview { .. } => Code::ReviewNotFound,
-            Self::TooManyWords { .. } => Code::LimitExceeded,
+            Self::TooManyWords { .. } | Self::TooManyMappings => Code::LimitExceeded,
             Self::Sqlite { .. } | Self::Directory { .. } | Self::UnreadableValue { .. } | Self::ImportEnded { .. } => {
                 Code::StoreFailed
             }
@@ -128,6 +131,9 @@ impl Coded for StoreError {
                 "先用 pinglan words remove 去掉不再需要的词。",
                 "Remove words that are no longer needed with `pinglan words remove`.",
             )),
+            Self::TooManyMappings => {
+                Some(Wording::new("先删去不再用的列映射。", "Remove mappings that are no longer used."))
+            }
             Self::Sqlite { .. }
             | Self::Directory { .. }
             | Self::NoSuchImport { .. }

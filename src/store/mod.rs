@@ -18,6 +18,7 @@ mod corrections;
 mod crash;
 mod error;
 mod ledger;
+mod mappings;
 mod marks;
 mod migrations;
 mod reviews;
@@ -38,6 +39,7 @@ use rusqlite::Connection;
 pub use changes::Change;
 pub use check::Finding;
 pub use error::StoreError;
+pub use mappings::KeptMapping;
 pub use marks::{Clustered, Compared, Marking};
 pub use words::WordChange;
 

@@ -6,6 +6,7 @@ pub(super) mod export;
 pub(super) mod facets;
 pub(super) mod fields;
 pub(super) mod imports;
+pub(super) mod mappings;
 pub(super) mod pivot;
 pub(super) mod reviews;
 pub(crate) mod search;
