@@ -121,6 +121,12 @@ codes! {
     UnknownFormat "unknown_format" "无法识别的文件格式" "The file format is not recognised";
     UnknownEncoding "unknown_encoding" "无法识别的文字编码" "The text encoding is not recognised";
     BrokenArchive "broken_archive" "压缩文件已损坏" "The archive is broken";
+    UnsafeArchive "unsafe_archive" "压缩包里有不安全的路径" "The archive holds an unsafe path";
+    EncryptedArchive "encrypted_archive" "压缩包有密码" "The archive is encrypted";
+    NestedArchive "nested_archive" "压缩包里还有压缩包" "An archive lies within another";
+    UnknownPath "unknown_path" "JSON 里没有这个路径" "The JSON document has no such path";
+    UnknownMapping "unknown_mapping" "没有这个列映射" "There is no such mapping";
+    InvalidMapping "invalid_mapping" "列映射无效" "The mapping cannot be used";
     EmptyFile "empty_file" "文件为空" "The file is empty";
     MissingTextColumn "missing_text_column" "找不到评价内容列" "No column holds the review text";
     UnknownPreset "unknown_preset" "没有这个导入预设" "There is no such import preset";

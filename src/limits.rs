@@ -93,6 +93,27 @@ pub const EXPORT_BYTES: u64 = 16 * 1024 * 1024 * 1024;
 pub const DECOMPRESSION_RATIO: u64 = 200;
 /// Bytes of a workbook or of a JSON array, which are read whole.
 pub const WHOLE_FILE_BYTES: u64 = 512 * 1024 * 1024;
+/// Files in one archive: a year of daily exports, with their pictures.
+pub const ARCHIVE_ENTRIES: usize = 1_000;
+/// Bytes of one piece of a workbook's XML (a cell, a tag), which are held whole: far beyond what a spreadsheet can store in a cell.
+pub const XML_PIECE_BYTES: u64 = 64 * 1024 * 1024;
+/// Rows at the beginning of a table among which the header is looked for: titles and dates of the export stand above it.
+pub const HEADER_ROWS: usize = 20;
+/// Depth of brackets around the array of reviews in a JSON document.
+pub const JSON_DEPTH: usize = 64;
+/// Rows that a preview shows.
+pub const PREVIEW_ROWS: usize = 20;
+/// Mappings that are kept.
+pub const MAPPINGS: usize = 1_000;
+/// Characters of the name of a mapping.
+pub const MAPPING_NAME_CHARS: usize = 64;
+/// Bytes of a mapping: every column named once.
+pub const MAPPING_BYTES: usize = 256 * 1024;
+/// Files and sheets that one preview shows.
+pub const PREVIEW_TABLES: usize = 20;
+/// Reviews of one file whose ids it gives to differing rows that are held until the last of them: beyond, a second import of the file
+/// stores their changes again.
+pub const REPEATED_IDS: usize = 50_000;
 /// Bytes of an uploaded export.
 pub const UPLOAD_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Context, Failure, Outcome, import};
-use crate::{demo, ingest::Options};
+use crate::{demo, service::ImportRequest};
 
 /// Write the demo exports; with --import also take them in.
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
         let files: Vec<_> = written
             .files
             .into_iter()
-            .map(|file| (file.path, Options { source: Some(file.source), ..Options::default() }))
+            .map(|file| (file.path, ImportRequest { source: Some(file.source), ..ImportRequest::default() }))
             .collect();
         return import::import_all(context, &files);
     }

@@ -14,8 +14,7 @@ use ureq::{Agent, SendBody};
 
 use crate::{
     error::{Code, Coded, Wording},
-    ingest::Options,
-    service::{Progress, RunningServer},
+    service::{ImportRequest, Progress, RunningServer},
 };
 
 /// A server to which commands hand over.
@@ -78,12 +77,30 @@ impl Handover {
         &self,
         path: &Path,
         file: &str,
-        options: &Options,
+        request: &ImportRequest,
         progress: &Progress,
     ) -> Result<Value, HandoverError> {
+        let task = self.send_file("imports", path, file, request)?;
+        self.wait(&task, progress)
+    }
+
+    /// Shows a file as it would be imported.
+    pub(super) fn preview(&self, path: &Path, file: &str, request: &ImportRequest) -> Result<Value, HandoverError> {
+        self.send_file("imports/preview", path, file, request)
+    }
+
+    /// Keeps a mapping under a name.
+    pub(super) fn keep_mapping(&self, name: &str, mapping: &Value) -> Result<Value, HandoverError> {
+        let encoded: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let put = self.agent.put(self.address(&format!("mappings/{encoded}")));
+        answer(self.authorized(put.header("content-type", "application/json")).send(mapping.to_string()))
+    }
+
+    /// Sends a file with what is said of it, as a form.
+    fn send_file(&self, to: &str, path: &Path, file: &str, request: &ImportRequest) -> Result<Value, HandoverError> {
         let boundary = format!("pinglan-{:032x}", rand::random::<u128>());
         let mut head = String::new();
-        for (name, value) in [("source", &options.source), ("preset", &options.preset)] {
+        for (name, value) in request.fields() {
             if let Some(value) = value {
                 head += &format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             }
@@ -94,9 +111,8 @@ impl Handover {
         let tail = format!("\r\n--{boundary}--\r\n");
         let mut body = Cursor::new(head.into_bytes()).chain(File::open(path)?).chain(Cursor::new(tail.into_bytes()));
         let kind = format!("multipart/form-data; boundary={boundary}");
-        let request = self.agent.post(self.address("imports")).header("content-type", kind);
-        let task = answer(self.authorized(request).send(SendBody::from_reader(&mut body)))?;
-        self.wait(&task, progress)
+        let request = self.agent.post(self.address(to)).header("content-type", kind);
+        answer(self.authorized(request).send(SendBody::from_reader(&mut body)))
     }
 
     /// Rebuilds the index.

@@ -12,6 +12,7 @@ mod import;
 mod keys;
 mod openapi;
 mod output;
+mod previewed;
 mod reindex;
 mod search;
 mod serve;

@@ -1,6 +1,10 @@
 //! What a review is: its identity, its fields, its time.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +88,7 @@ pub struct Created {
 /// The content of a review: all that an export says of it, without identity and number.
 ///
 /// Texts are kept exactly as read (never trimmed or normalised). `None` means that the export does not say.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Hash)]
 pub struct Content {
     /// Headline.
     pub title: Option<String>,
@@ -109,6 +113,14 @@ pub struct Content {
 }
 
 impl Content {
+    /// A hash of all that it says, the same for as long as the process runs.
+    #[must_use]
+    pub fn hash(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        Hash::hash(self, &mut hasher);
+        hasher.finish()
+    }
+
     /// Whether title, text and follow-up are the same, so that both are read alike.
     #[must_use]
     pub fn has_same_text(&self, other: &Self) -> bool {

@@ -12,9 +12,12 @@ mod extract;
 mod findings;
 mod guard;
 mod local;
+mod mapping;
+mod preview;
 pub(crate) mod problem;
 mod routes;
 mod rows;
+mod upload;
 pub(crate) mod view;
 
 use std::{
@@ -39,6 +42,7 @@ pub use self::{
         search, terms,
         verification,
     },
+    preview::preview_json,
     routes::{Route, routes},
 };
 use crate::{

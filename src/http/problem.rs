@@ -227,6 +227,11 @@ pub(crate) const fn status_of(code: Code) -> StatusCode {
         | Code::UnknownFormat
         | Code::UnknownEncoding
         | Code::BrokenArchive
+        | Code::UnsafeArchive
+        | Code::EncryptedArchive
+        | Code::NestedArchive
+        | Code::UnknownPath
+        | Code::InvalidMapping
         | Code::EmptyFile
         | Code::MissingTextColumn
         | Code::UnknownPreset
@@ -235,7 +240,12 @@ pub(crate) const fn status_of(code: Code) -> StatusCode {
         Code::Unauthorized => StatusCode::UNAUTHORIZED,
         Code::Forbidden => StatusCode::FORBIDDEN,
         Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-        Code::NotFound | Code::KeyNotFound | Code::ReviewNotFound | Code::ImportNotFound | Code::TaskNotFound => {
+        Code::NotFound
+        | Code::KeyNotFound
+        | Code::ReviewNotFound
+        | Code::ImportNotFound
+        | Code::TaskNotFound
+        | Code::UnknownMapping => {
             StatusCode::NOT_FOUND
         }
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,

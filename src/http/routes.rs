@@ -14,7 +14,7 @@ use actix_web::{
 use super::{
     Shared,
     api::{
-        analyze, compare, explain, export, facets, fields, imports, keys, pain_points, pivot, reviews, search, session,
+        analyze, compare, explain, export, facets, fields, imports, keys, mappings, pain_points, pivot, reviews, search, session,
         system, tasks, terms, words,
     },
     assets, auth, docs,
@@ -80,8 +80,12 @@ static TABLE: &[Route] = &[
     route!(patch,  "/api/v1/reviews/{id}",            OPERATOR, reviews::patch),
     route!(get,    "/api/v1/imports",                 OPERATOR, imports::list),
     route!(post,   "/api/v1/imports",                 OPERATOR, imports::create),
+    route!(post,   "/api/v1/imports/preview",         OPERATOR, imports::preview),
     route!(get,    "/api/v1/imports/{number}",        OPERATOR, imports::get),
     route!(get,    "/api/v1/imports/{number}/rejects", OPERATOR, imports::rejects),
+    route!(get,    "/api/v1/mappings",                OPERATOR, mappings::list),
+    route!(put,    "/api/v1/mappings/{name}",         OPERATOR, mappings::put).body(limits::MAPPING_BYTES),
+    route!(delete, "/api/v1/mappings/{name}",         OPERATOR, mappings::delete).body(limits::MAPPING_BYTES),
     route!(get,    "/api/v1/words",                   OPERATOR, words::list).body(limits::WORDS_BODY_BYTES),
     route!(post,   "/api/v1/words",                   OPERATOR, words::change).body(limits::WORDS_BODY_BYTES),
     route!(post,   "/api/v1/words/preview",           OPERATOR, words::preview),

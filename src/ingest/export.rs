@@ -1,50 +1,29 @@
-//! One export, opened and read batch by batch.
+//! One export, opened and read batch by batch, table after table.
 //!
-//! Invariants: `rows_read` = records + rejects; rows come in the order of the file; when reading fails midway, the rows before
-//! the fault come first and then the error.
+//! Invariants: `rows_read` = the rows of the records + rejects; rows come in the order of the file; when reading fails midway, the rows
+//! before the fault come first and then the error.
 
-use std::path::Path;
 use std::sync::{Arc, atomic::AtomicU64, atomic::Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{
-    bytes::InputFile,
-    check::{Checked, Checker, Identity, Partial},
+    bytes::{InputFile, archive::Input},
+    check::{Checked, Identity},
     error::IngestError,
-    format::{self, Format, RowReader},
+    format::{self, RowReader},
     identity::Occurrences,
-    mapping::{Mapping, Target},
-    preset::DEFAULT_SOURCE,
-    rows::{Columns, Fault, RowView, Rows},
+    known::Known,
+    rows::{Fault, RowView, Rows},
     schema::{Options, Schema},
+    table::{Description, FileFacts, OpenTable},
+    tally::warning,
 };
 use crate::domain::{
-    calendar::Zone,
-    fields::FieldTable,
-    ledger::{Record, Reject, RejectReason, Warning},
+    ledger::{Record, Reject, RejectReason, Table, Warning},
     review::ReviewId,
 };
-
-/// What was recognised about a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Description {
-    /// Format.
-    pub format: Format,
-    /// `gzip`, where the file is compressed.
-    pub compression: Option<&'static str>,
-    /// Text encoding; none for a workbook.
-    pub encoding: Option<&'static str>,
-    /// Name of the preset.
-    pub preset: String,
-    /// Source of the reviews.
-    pub source: String,
-    /// Each column with the field it carries. JSON may add columns while it is read.
-    pub mapping: Vec<(String, Option<String>)>,
-    /// Whether the file gives ids.
-    pub has_external_id: bool,
-}
 
 /// How far reading has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -60,96 +39,119 @@ pub struct Progress {
 /// Rows that are read, checked and accounted for together.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Batch {
-    /// The rows that can be taken, in the order of the file.
+    /// The reviews that can be taken, in the order of the file; more than one of a row with several answers.
     pub records: Vec<Record>,
     /// The rows that cannot, in the order of the file.
     pub rejects: Vec<Reject>,
     /// How many rows the batch had.
     pub rows_read: u64,
+    /// The place of their table among [`Export::tables`].
+    pub table: usize,
 }
 
 /// One opened file.
 pub struct Export {
     reader: RowReader,
-    columns: Columns,
+    table: OpenTable,
     rows: Rows,
     /// An error that is due once the rows before it are delivered.
     due: Option<IngestError>,
     ended: bool,
-    checker: Checker,
+    /// Whether the present table is one that was passed over after the last one with reviews.
+    passed: bool,
     occurrences: Occurrences,
-    description: Description,
-    accepted: Accepted,
+    known: Known,
+    schema: Schema,
+    options: Options,
+    facts: FileFacts,
+    /// Tables that have been read, and what was noticed in them or about the file.
+    read: Vec<Table>,
+    warnings: Vec<Warning>,
     bytes_read: Arc<AtomicU64>,
     bytes_total: u64,
     delivered: u64,
-    partial_years: u64,
-    partial_days: u64,
 }
 
-/// Column names under which the fields are known that a file had better carry, for the warnings.
-struct Accepted([(&'static str, Target, String); 4]);
-
 impl Export {
-    /// Opens a file and recognises its format, encoding, preset and columns.
+    /// Opens a file and recognises its format, encoding, preset and columns, at its first table that has reviews.
     ///
     /// # Errors
     /// When the file cannot be read as an export, or has no column that holds the review text.
-    pub fn open(path: &Path, schema: &Schema, options: &Options) -> Result<Self, IngestError> {
+    pub fn open(input: impl Into<Input>, schema: &Schema, options: &Options) -> Result<Self, IngestError> {
+        let mut export = Self::at_first_table(input.into(), schema, options)?;
+        let first = export.table.columns_found();
+        while !export.table.has_text() {
+            export.warnings.extend(export.table.skipped());
+            if !export.to_next_table()? {
+                return Err(super::table::missing_text_column(&export.schema, first));
+            }
+        }
+        Ok(export)
+    }
+
+    /// Opens a file at its first table, whether that has reviews or not.
+    ///
+    /// # Errors
+    /// When the file cannot be read as an export.
+    pub(super) fn at_first_table(input: Input, schema: &Schema, options: &Options) -> Result<Self, IngestError> {
         schema.check(options)?;
-        let file = InputFile::open(path)?;
-        let format::Opened { mut reader, mut columns, format, encoding } = format::open(&file)?;
+        let file = InputFile::open(input)?;
+        let known = schema.known(options);
+        let mapped = options.mapping.as_ref().and_then(|mapping| mapping.path.as_deref());
+        let format::Opened { mut reader, table, format, encoding, delimiter, path, other_paths } =
+            format::open(&file, &known, options.path.as_deref().or(mapped))?;
+        let facts = FileFacts {
+            format,
+            compression: file.compression.map(super::bytes::Compression::name),
+            encoding: encoding.map(|found| (found.encoding.name(), found.confidence)),
+            delimiter,
+            path,
+        };
         // The first rows are read now: JSON has no header, its columns are the keys that occur.
         let mut rows = Rows::default();
-        let due = reader.fill(&mut rows, &mut columns).err();
+        let (table, due) = OpenTable::open(table, &mut reader, &mut rows, schema, options)?;
         if mostly_undecodable(&rows) {
             return Err(IngestError::UnknownEncoding);
         }
-        if columns.names().is_empty() {
+        if table.columns_found().is_empty() {
             return Err(due.unwrap_or_else(|| nothing_to_map(&rows)));
         }
-        let preset = schema.preset_for(columns.names(), options)?;
-        let mut mapping = Mapping::new(&schema.fields, &preset);
-        mapping.extend(columns.names());
-        if ![Target::Text, Target::Title, Target::Append].iter().any(|target| mapping.has(*target)) {
-            return Err(missing_text_column(&schema.fields, &columns));
-        }
-        let named = options.source.clone().or(preset.source);
-        let source = named.unwrap_or_else(|| DEFAULT_SOURCE.to_owned());
-        // Checked with the schema, so that the fallback is never taken.
-        let zone =
-            preset.zone.as_deref().and_then(|name| Zone::parse(name).ok()).unwrap_or_else(|| schema.zone.clone());
-        let description = Description {
-            format,
-            compression: file.gzip.then_some("gzip"),
-            encoding: encoding.map(|encoding| encoding.name()),
-            preset: preset.name,
-            source: source.clone(),
-            mapping: mapping.pairs(),
-            has_external_id: mapping.has(Target::ExternalId),
-        };
         Ok(Self {
             reader,
-            columns,
+            table,
             rows,
             due,
             ended: false,
-            checker: Checker { mapping, source, scale: preset.scale, zone, missing: preset.missing },
+            passed: false,
             occurrences: Occurrences::default(),
-            description,
-            accepted: Accepted::of(&schema.fields),
+            known,
+            schema: schema.clone(),
+            options: options.clone(),
+            facts,
+            read: Vec::new(),
+            warnings: other_paths.into_iter().map(|path| warning("other_path", path)).collect(),
             bytes_read: file.bytes_read,
             bytes_total: file.size,
             delivered: 0,
-            partial_years: 0,
-            partial_days: 0,
         })
     }
 
-    /// What was recognised.
+    /// What was recognised, of the file and of the table that is being read.
     #[must_use]
-    pub const fn description(&self) -> &Description {
-        &self.description
+    pub fn description(&self) -> Description {
+        self.table.description(&self.facts)
+    }
+
+    /// The source of the reviews of the table that is being read.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        self.table.source()
+    }
+
+    /// Whether the table that is being read gives ids.
+    #[must_use]
+    pub fn has_external_id(&self) -> bool {
+        self.table.has_external_id()
     }
 
     /// How far reading has come.
@@ -164,87 +166,119 @@ impl Export {
     /// # Errors
     /// When the file cannot be read further; all rows before the fault have then been delivered.
     pub fn next_batch(&mut self) -> Result<Option<Batch>, IngestError> {
-        if self.rows.len() == 0 && self.due.is_none() && !self.ended {
-            self.due = self.reader.fill(&mut self.rows, &mut self.columns).err();
-        }
-        if self.rows.len() == 0 {
+        loop {
+            if self.rows.len() == 0 && self.due.is_none() && !self.ended {
+                self.due = self.table.fill(&mut self.reader, &mut self.rows).err();
+            }
+            if self.rows.len() > 0 {
+                return Ok(Some(self.check()));
+            }
+            if self.ended {
+                return Ok(None);
+            }
+            // Ended unless there is another table.
             self.ended = true;
-            return self.due.take().map_or(Ok(None), Err);
+            if let Some(error) = self.due.take() {
+                return Err(error);
+            }
+            self.ended = !self.to_next_table_with_text()?;
         }
-        if self.columns.names().len() > self.checker.mapping.width() {
-            self.checker.mapping.extend(self.columns.names());
-            self.description.mapping = self.checker.mapping.pairs();
-            self.description.has_external_id = self.checker.mapping.has(Target::ExternalId);
-        }
-        let (checker, rows) = (&self.checker, &self.rows);
-        let check = |index: usize| checker.check(rows.get(index)).map_err(|fault| reject(fault, rows.get(index)));
-        let results: Vec<Result<Checked, Reject>> =
-            (0..rows.len()).into_par_iter().with_min_len(64).map(check).collect();
-        self.rows.clear();
-        Ok(Some(self.account(results)))
+    }
+
+    /// The tables read so far, the present one included, without sums. Complete after the last batch.
+    #[must_use]
+    pub fn tables(&self) -> Vec<Table> {
+        let present = (!self.passed).then(|| self.table.ledger());
+        self.read.iter().cloned().chain(present).collect()
     }
 
     /// What the file lacks, and what was not stored. Complete after the last batch.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        let warning = |code: &str, detail: String| Warning { code: code.to_owned(), detail };
-        let mut warnings = Vec::new();
-        for (code, target, names) in &self.accepted.0 {
-            if !self.checker.mapping.has(*target) {
-                warnings.push(warning(code, names.clone()));
+        let present = if self.passed { Vec::new() } else { self.table.warnings(&self.reader, !self.read.is_empty()) };
+        self.warnings.iter().cloned().chain(present).collect()
+    }
+
+    /// The rows that have been read but not delivered: all those that columns are sampled from.
+    pub(super) const fn waiting(&self) -> &Rows {
+        &self.rows
+    }
+
+    pub(super) const fn table(&self) -> &OpenTable {
+        &self.table
+    }
+
+    /// Leaves the rest of this table; false when there is no other.
+    pub(super) fn to_next_table(&mut self) -> Result<bool, IngestError> {
+        let Some(table) = self.reader.next_table(&self.known)? else { return Ok(false) };
+        self.rows.clear();
+        let (table, due) = OpenTable::open(table, &mut self.reader, &mut self.rows, &self.schema, &self.options)?;
+        (self.table, self.due) = (table.after(self.delivered), due);
+        Ok(true)
+    }
+
+    /// Moves on to the next table that has reviews; those between are named in a warning.
+    fn to_next_table_with_text(&mut self) -> Result<bool, IngestError> {
+        let ended = self.table.ledger();
+        let (alone, named) =
+            (self.table.warnings(&self.reader, !self.read.is_empty()), self.table.warnings(&self.reader, true));
+        let (mut skipped, mut moved) = (Vec::new(), false);
+        while self.to_next_table()? {
+            moved = true;
+            self.passed = !self.table.has_text();
+            if !self.passed {
+                break;
             }
+            skipped.extend(self.table.skipped());
         }
-        for (code, rows) in [("no_year", self.partial_years), ("no_day", self.partial_days)] {
-            if rows > 0 {
-                warnings.push(warning(code, rows.to_string()));
-            }
+        if moved {
+            self.warnings.extend(if self.passed { alone } else { named });
+            self.warnings.extend(skipped);
+            self.read.push(ended);
         }
-        let mapped = self.reader.inexact().filter(|(column, _)| self.checker.mapping.slot(*column).is_some());
-        for (column, cells) in mapped {
-            warnings.push(warning("inexact_number", format!("{}: {cells}", self.columns.names()[column])));
-        }
-        warnings.extend(self.checker.mapping.warnings());
-        warnings
+        Ok(moved && !self.passed)
+    }
+
+    /// Checks the rows that have been read, side by side.
+    fn check(&mut self) -> Batch {
+        self.table.map_new_columns();
+        let (checker, rows) = (self.table.checker(), &self.rows);
+        let check = |index: usize| checker.check(rows.get(index)).map_err(|fault| reject(fault, rows.get(index)));
+        let results: Vec<Result<Checked, Reject>> =
+            (0..rows.len()).into_par_iter().with_min_len(64).map(check).collect();
+        self.rows.clear();
+        self.account(results)
     }
 
     /// Numbers the rows and gives each its id.
     fn account(&mut self, results: Vec<Result<Checked, Reject>>) -> Batch {
-        let mut batch = Batch { rows_read: results.len() as u64, ..Batch::default() };
+        let mut batch = Batch { rows_read: results.len() as u64, table: self.read.len(), ..Batch::default() };
         batch.records.reserve(results.len());
         for result in results {
             self.delivered += 1;
+            let row = self.delivered;
             match result {
-                Ok(Checked { content, identity, partial }) => {
-                    self.partial_years += u64::from(partial == Some(Partial::Year));
-                    self.partial_days += u64::from(partial == Some(Partial::Day));
-                    let external_id = match identity {
-                        Identity::Given(id) => id,
-                        Identity::Derived(hash) => self.occurrences.next_id(hash),
-                    };
-                    let id = ReviewId { source: self.checker.source.clone(), external_id };
-                    batch.records.push(Record { row: self.delivered, id, content });
+                Ok(Checked { content, identity, noticed, more }) => {
+                    self.table.tally.count(noticed);
+                    for (content, identity) in std::iter::once((content, identity)).chain(more) {
+                        let external_id = match identity {
+                            Identity::Given(id) => id,
+                            Identity::Derived(hash) => self.occurrences.next_id(hash),
+                        };
+                        let id = ReviewId { source: self.table.source().to_owned(), external_id };
+                        batch.records.push(Record { row, id, content });
+                    }
                 }
-                Err(reject) => batch.rejects.push(Reject { row: self.delivered, ..reject }),
+                Err(reject) => batch.rejects.push(Reject { row, ..reject }),
             }
         }
         batch
     }
 }
 
-impl Accepted {
-    fn of(fields: &FieldTable) -> Self {
-        let names = |field| fields.get(field).map(|field| field.columns.join(", ")).unwrap_or_default();
-        Self([
-            ("no_rating", Target::Rating, names("rating")),
-            ("no_item", Target::Item, names("item")),
-            ("no_time", Target::Created, names("created")),
-            ("no_external_id", Target::ExternalId, names("external_id")),
-        ])
-    }
-}
-
 fn reject(fault: Fault, row: RowView<'_>) -> Reject {
-    Reject { row: 0, reason: fault.reason, detail: fault.detail, raw: row.raw() }
+    let Fault { reason, column, detail } = fault;
+    Reject { row: 0, reason, column, detail, raw: row.raw(), cells: row.by_column() }
 }
 
 /// Whether the first rows tell that the encoding was taken wrongly.
@@ -260,9 +294,4 @@ fn nothing_to_map(rows: &Rows) -> IngestError {
         return IngestError::Empty;
     }
     IngestError::UnknownFormat { detail: "no line is a JSON object".to_owned() }
-}
-
-fn missing_text_column(fields: &FieldTable, columns: &Columns) -> IngestError {
-    let accepted = fields.get("text").map(|field| field.columns.clone()).unwrap_or_default();
-    IngestError::MissingTextColumn { columns: columns.names().to_vec(), accepted }
 }

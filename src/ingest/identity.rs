@@ -29,6 +29,12 @@ pub(super) fn row_hash<'a>(source: &str, fields: impl Iterator<Item = (&'a str, 
     hash
 }
 
+/// The id of the review that answers a question in a row with an id of its own: it stays the same wherever the column stands.
+pub(super) fn answer_id(id: &str, question: &str) -> String {
+    let hash = Sha256::digest(question.trim());
+    format!("{id}#{:02x}{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2], hash[3])
+}
+
 /// How often each row has occurred in the file.
 #[derive(Debug, Default)]
 pub(super) struct Occurrences(HashMap<RowHash, u32>);

@@ -4,11 +4,15 @@
 
 use std::collections::HashMap;
 
-use super::preset::Preset;
+use super::{pattern::Pattern, preset::Preset};
 use crate::domain::{
     fields::{Field, FieldKind, FieldTable},
     ledger::Warning,
+    rating::Scale,
 };
+
+/// What a column with answers to an open question is mapped to: each answer is a review of its own.
+pub(super) const ANSWER: &str = "answer";
 
 /// Where the value of a field goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,13 +73,30 @@ struct Candidate {
     rank: usize,
 }
 
+/// What a column's name stands for.
+#[derive(Debug, Clone)]
+enum Meaning {
+    Field(Candidate),
+    Answer,
+    /// Someone said that it is to be left out.
+    Ignored,
+}
+
 /// The columns of one file and their fields.
 #[derive(Debug, Default)]
 pub(super) struct Mapping {
-    candidates: HashMap<String, Candidate>,
+    meanings: HashMap<String, Meaning>,
+    /// Names with stars, in the order in which they are tried.
+    patterns: Vec<(Pattern, Meaning)>,
+    /// Columns that someone named, as written.
+    wanted: Vec<String>,
     names: Vec<String>,
     /// By column, the index into `fields`.
     slots: Vec<Option<usize>>,
+    /// By column, whether it is left out on purpose.
+    ignored: Vec<bool>,
+    /// Columns with answers to open questions.
+    answers: Vec<usize>,
     fields: Vec<MappedField>,
     /// Indexes into `fields`, in the order of the fields' names.
     by_name: Vec<usize>,
@@ -86,22 +107,86 @@ pub(super) fn normalised(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').flat_map(char::to_lowercase).collect()
 }
 
+/// A column name without what people put around it: a mark for required questions, a colon, a remark in brackets.
+fn bare(normalised: &str) -> &str {
+    let name = normalised.trim_start_matches(['*', '＊']).trim_end_matches([':', '：', '*', '＊']);
+    let opening = [(')', '('), ('）', '（'), (']', '['), ('】', '【')];
+    let bracket = opening.iter().find(|(close, _)| name.ends_with(*close)).and_then(|(_, open)| name.rfind(*open));
+    bracket.filter(|at| *at > 0).map_or(name, |at| &name[..at])
+}
+
+/// The scale that a column's name tells in brackets, such as 评分（10分制）.
+fn scale_told(name: &str) -> Option<Scale> {
+    let name = normalised(name);
+    let told = name.strip_prefix(bare(&name)).filter(|told| !told.is_empty())?;
+    let says = |words: &[&str]| words.iter().any(|word| told.contains(word));
+    match () {
+        () if says(&["100", "百分"]) => Some(Scale::Hundred),
+        () if says(&["10", "十分"]) => Some(Scale::Ten),
+        () if says(&["5", "五分"]) => Some(Scale::Five),
+        () => None,
+    }
+}
+
+/// What a column name stands for: as it is written, else without what people put around it.
+pub(super) fn lookup<'a, T>(names: &'a HashMap<String, T>, name: &str) -> Option<&'a T> {
+    let name = normalised(name);
+    names.get(&name).or_else(|| names.get(bare(&name)))
+}
+
 impl Mapping {
     /// A mapping without columns.
     pub(super) fn new(fields: &FieldTable, preset: &Preset) -> Self {
-        let mut candidates = HashMap::new();
-        let mut add = |column: &str, field: &Field, rank| {
-            if let Some(target) = Target::of(field) {
-                let candidate = Candidate { name: field.name.clone(), target, facet: field.facet, rank };
-                candidates.entry(normalised(column)).or_insert(candidate);
-            }
+        let mut mapping = Self::default();
+        let candidate = |field: &Field, rank| {
+            let target = Target::of(field)?;
+            Some(Meaning::Field(Candidate { name: field.name.clone(), target, facet: field.facet, rank }))
         };
-        let overrides = preset.columns.iter().filter_map(|(column, field)| Some((column, fields.get(field)?)));
-        overrides.for_each(|(column, field)| add(column, field, 0));
-        for field in fields.iter() {
-            field.columns.iter().enumerate().for_each(|(rank, column)| add(column, field, rank + 1));
+        for answer in &preset.answers {
+            mapping.add(answer, Meaning::Answer);
         }
-        Self { candidates, ..Self::default() }
+        for (column, field) in &preset.columns {
+            let meaning = match field.as_deref() {
+                None => Some(Meaning::Ignored),
+                Some(ANSWER) => Some(Meaning::Answer),
+                Some(name) => fields.get(name).and_then(|field| candidate(field, 0)),
+            };
+            if let Some(meaning) = meaning {
+                mapping.add(column, meaning);
+            }
+        }
+        for field in fields.iter() {
+            for (rank, column) in field.columns.iter().enumerate() {
+                if let Some(meaning) = candidate(field, rank + 1) {
+                    mapping.meanings.entry(normalised(column)).or_insert(meaning);
+                }
+            }
+        }
+        mapping
+    }
+
+    /// Without a word on columns that a preset knows and the file lacks.
+    pub(super) fn of_preset(mut self) -> Self {
+        self.wanted.clear();
+        self
+    }
+
+    fn add(&mut self, column: &str, meaning: Meaning) {
+        let pattern = Pattern::new(column);
+        if pattern.is_exact() {
+            self.wanted.push(column.to_owned());
+            self.meanings.entry(normalised(column)).or_insert(meaning);
+        } else {
+            self.patterns.push((pattern, meaning));
+        }
+    }
+
+    fn meaning(&self, column: usize) -> Option<&Meaning> {
+        let name = &self.names[column];
+        lookup(&self.meanings, name).or_else(|| {
+            let found = self.patterns.iter().find(|(pattern, _)| pattern.matches(name));
+            found.map(|(_, meaning)| meaning)
+        })
     }
 
     /// Maps the columns that are new in `names`. Those that come together compete for a field, the more telling name wins;
@@ -110,9 +195,16 @@ impl Mapping {
         let first = self.names.len();
         self.names.extend_from_slice(&names[first..]);
         self.slots.resize(names.len(), None);
-        let candidate = |column: usize| self.candidates.get(&normalised(&names[column]));
-        let mut found: Vec<(usize, Candidate)> =
-            (first..names.len()).filter_map(|column| Some((column, candidate(column)?.clone()))).collect();
+        self.ignored.resize(names.len(), false);
+        let mut found: Vec<(usize, Candidate)> = Vec::new();
+        for column in first..names.len() {
+            match self.meaning(column).cloned() {
+                Some(Meaning::Field(candidate)) => found.push((column, candidate)),
+                Some(Meaning::Answer) => self.answers.push(column),
+                Some(Meaning::Ignored) => self.ignored[column] = true,
+                None => {}
+            }
+        }
         found.sort_by_key(|(column, candidate)| (candidate.rank, *column));
         for (column, Candidate { name, target, facet, .. }) in found {
             if self.field(&name).is_none() {
@@ -122,6 +214,22 @@ impl Mapping {
         }
         self.by_name = (0..self.fields.len()).collect();
         self.by_name.sort_by(|a, b| self.fields[*a].name.cmp(&self.fields[*b].name));
+    }
+
+    /// Whether a column holds texts of reviews.
+    pub(super) fn has_text(&self) -> bool {
+        !self.answers.is_empty() || [Target::Text, Target::Title, Target::Append].iter().any(|target| self.has(*target))
+    }
+
+    /// The columns with answers to open questions, with the questions.
+    pub(super) fn answers(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.answers.iter().map(|column| (*column, self.names[*column].as_str()))
+    }
+
+    /// The scale that the name of the column with ratings tells.
+    pub(super) fn scale_told(&self) -> Option<Scale> {
+        let rating = self.fields.iter().find(|field| field.target == Target::Rating)?;
+        scale_told(self.column_of(rating))
     }
 
     /// How many columns have been mapped or found unknown.
@@ -154,15 +262,27 @@ impl Mapping {
 
     /// Each column with its field.
     pub(super) fn pairs(&self) -> Vec<(String, Option<String>)> {
-        let field = |slot: &Option<usize>| slot.map(|slot| self.fields[slot].name.clone());
-        self.names.iter().cloned().zip(self.slots.iter().map(field)).collect()
+        let field = |column: usize| {
+            let answer = self.answers.contains(&column).then(|| ANSWER.to_owned());
+            self.slots[column].map(|slot| self.fields[slot].name.clone()).or(answer)
+        };
+        self.names.iter().cloned().enumerate().map(|(column, name)| (name, field(column))).collect()
     }
 
-    /// The columns that are not stored: unknown ones, and those whose field has a better column.
+    /// The columns that are not stored: unknown ones, and those whose field has a better column; and columns that were named but are not
+    /// there.
     pub(super) fn warnings(&self) -> Vec<Warning> {
-        let unmapped = self.slots.iter().enumerate().filter(|(_, slot)| slot.is_none());
+        let warning = |code: &str, detail: String| Warning { code: code.to_owned(), detail };
+        let unmapped = (0..self.names.len())
+            .filter(|column| self.slots[*column].is_none() && !self.ignored[*column] && !self.answers.contains(column));
+        let there: Vec<String> = self.names.iter().map(|name| normalised(name)).collect();
+        let missing = self.wanted.iter().filter(|wanted| {
+            let wanted = normalised(wanted);
+            !there.iter().any(|name| *name == wanted || bare(name) == wanted)
+        });
         unmapped
-            .map(|(column, _)| Warning { code: "unmapped_column".to_owned(), detail: self.describe(column) })
+            .map(|column| warning("unmapped_column", self.describe(column)))
+            .chain(missing.map(|wanted| warning("missing_column", wanted.clone())))
             .collect()
     }
 
@@ -171,7 +291,10 @@ impl Mapping {
             "" => format!("#{}", column + 1),
             name => name.to_owned(),
         };
-        let rival = self.candidates.get(&normalised(&self.names[column])).and_then(|known| self.field(&known.name));
+        let rival = match self.meaning(column) {
+            Some(Meaning::Field(known)) => self.field(&known.name),
+            _ => None,
+        };
         rival.map_or_else(|| name.clone(), |rival| format!("{name} ({}: {})", rival.name, self.column_of(rival)))
     }
 
@@ -216,6 +339,30 @@ mod tests {
     fn a_preset_overrides_the_names_that_hold_everywhere() {
         let mapping = mapping("columns = { '评分' = 'author_level', '口碑' = 'rating' }", &["评分", "口碑", "text"]);
         assert_eq!(fields(&mapping), ["author_level", "rating", "text"]);
+    }
+
+    #[test]
+    fn what_people_put_around_a_name_is_no_part_of_it() {
+        let mapping = mapping("", &["*评价内容：", "评分（10分制）", "(x)"]);
+        assert_eq!(fields(&mapping), ["text", "rating", ""]);
+        assert_eq!(mapping.scale_told(), Some(Scale::Ten));
+        let told = ["评分(百分制)", "评分[满分5分]", "评分", "评分（必填）"].map(scale_told);
+        assert_eq!(told, [Some(Scale::Hundred), Some(Scale::Five), None, None]);
+    }
+
+    #[test]
+    fn columns_can_be_left_out_and_answers_chosen() {
+        let preset = "answers = ['*建议*']\ncolumns = { '*满意度*' = 'rating', '备注' = 'answer', '没有' = 'text' }";
+        let mapping = mapping(preset, &["1、满意度", "2、有什么建议？", "备注", "内容"]);
+        assert_eq!(fields(&mapping), ["rating", "answer", "answer", "text"]);
+        assert_eq!(warned(&mapping), ["没有"]);
+        let names = ["内容".to_owned(), "评分".to_owned()];
+        let table = FieldTable::parse(include_str!("../../index-schema/review.toml")).unwrap();
+        let mut preset = Preset::parse("name = 'a'").unwrap();
+        preset.columns.insert("评分".to_owned(), None);
+        let mut left_out = Mapping::new(&table, &preset);
+        left_out.extend(&names);
+        assert_eq!((fields(&left_out), left_out.warnings()), (vec!["text".to_owned(), String::new()], vec![]));
     }
 
     #[test]

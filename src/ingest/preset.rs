@@ -4,38 +4,47 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::mapping::normalised;
+use super::mapping::{ANSWER, normalised};
 use crate::domain::{calendar::Zone, fields::FieldTable, rating::Scale, review::is_source_name};
 
 /// The source of a file whose platform is not recognised.
 pub(super) const DEFAULT_SOURCE: &str = "import";
 
-/// What the exports of one platform have in common.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// What the exports of one platform have in common, or what someone says of the columns of a file.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Preset {
     /// Name on the command line.
     pub name: String,
     /// The source of its reviews; `import` where the file does not tell.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The item of rows that name none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
     /// Columns that must all be there for the preset to be recognised.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub header: Vec<String>,
-    /// Columns that are another field here than everywhere else, or that are known here only: column name → field name.
-    #[serde(default)]
-    pub columns: BTreeMap<String, String>,
+    /// Columns that are another field here than everywhere else, or that are known here only: column name → field name, `answer` for an
+    /// answer to an open question, or nothing for a column that is left out. A star in the name stands for anything.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<String, Option<String>>,
+    /// Columns with answers to open questions, each of which becomes a review of its own. A star in the name stands for anything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<String>,
+    /// Where in a JSON document the reviews are, such as `data.list`; found where it is not named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// The scale of its ratings.
-    #[serde(default)]
     pub scale: Scale,
     /// The time zone of times without an offset, by its IANA name.
-    #[serde(default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
-    /// Whole cell values that mean "absent"; never applied to running text.
-    #[serde(default)]
+    /// Whole cell values that mean "absent"; never applied to running text, but to answers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
 }
 
@@ -86,7 +95,8 @@ impl Preset {
         if let Some(source) = self.source.as_ref().filter(|source| !is_source_name(source)) {
             return Err(PresetError::Source { preset: preset(), source_name: source.clone() });
         }
-        if let Some(field) = self.columns.values().find(|field| fields.get(field).is_none()) {
+        let mut named = self.columns.values().flatten().filter(|field| *field != ANSWER);
+        if let Some(field) = named.find(|field| fields.get(field).is_none()) {
             return Err(PresetError::Field { preset: preset(), field: field.clone() });
         }
         match self.zone.as_deref().map(Zone::parse) {
@@ -97,15 +107,27 @@ impl Preset {
 
     /// What is assumed of a file that fits no preset.
     pub(super) fn plain() -> Self {
-        Self {
-            name: "generic".to_owned(),
-            source: None,
-            header: Vec::new(),
-            columns: BTreeMap::new(),
-            scale: Scale::default(),
-            zone: None,
-            missing: Vec::new(),
-        }
+        Self { name: "generic".to_owned(), ..Self::default() }
+    }
+
+    /// Whether it is for files without any column of texts, whose open questions it knows.
+    pub(super) fn is_survey(&self) -> bool {
+        self.header.is_empty() && !self.answers.is_empty()
+    }
+
+    /// This, changed by what someone says of one file.
+    pub(super) fn overlaid(mut self, mapping: &Self) -> Self {
+        let later = mapping.clone();
+        self.name = if later.name.is_empty() { self.name } else { later.name };
+        self.source = later.source.or(self.source);
+        self.item = later.item.or(self.item);
+        self.columns.extend(later.columns);
+        self.answers.extend(later.answers);
+        self.path = later.path.or(self.path);
+        self.zone = later.zone.or(self.zone);
+        self.missing.extend(later.missing);
+        self.scale = later.scale;
+        self
     }
 
     fn fits(&self, columns: &[String]) -> bool {
@@ -116,7 +138,11 @@ impl Preset {
 /// The preset whose fingerprint the columns carry; of several the most specific one, then the first.
 pub(super) fn recognise<'a>(presets: &'a [Preset], columns: &[String]) -> Option<&'a Preset> {
     let columns: Vec<String> = columns.iter().map(|name| normalised(name)).collect();
-    presets.iter().rev().filter(|preset| preset.fits(&columns)).max_by_key(|preset| preset.header.len())
+    presets
+        .iter()
+        .rev()
+        .filter(|preset| !preset.is_survey() && preset.fits(&columns))
+        .max_by_key(|preset| preset.header.len())
 }
 
 #[cfg(test)]

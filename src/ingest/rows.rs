@@ -18,13 +18,15 @@ const BATCH_BYTES: usize = 16 * 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) reason: RejectReason,
+    /// The column at fault, where one is.
+    pub(super) column: Option<String>,
     /// The column and the value, or the numbers that do not agree.
     pub(super) detail: String,
 }
 
 impl Fault {
     pub(super) fn new(reason: RejectReason, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into() }
+        Self { reason, column: None, detail: detail.into() }
     }
 }
 
@@ -95,10 +97,47 @@ impl Rows {
         self.close(raw, None);
     }
 
-    /// Ends the open row as one that cannot be read.
+    /// Ends the open row as one that cannot be read; its cells are left out.
     pub(super) fn reject(&mut self, fault: Fault, raw: &str) {
-        self.cells.truncate(self.first_open_cell());
+        self.drop_open();
+        self.reject_cut(fault, raw);
+    }
+
+    /// Ends the open row as one that cannot be read though it could be cut into cells.
+    pub(super) fn reject_cut(&mut self, fault: Fault, raw: &str) {
         self.close(Some(cut(raw)), Some(fault));
+    }
+
+    /// Takes the open row back.
+    pub(super) fn drop_open(&mut self) {
+        let first = self.first_open_cell();
+        if let Some(cell) = self.cells.get(first) {
+            self.text.truncate(cell.range.start);
+            self.cells.truncate(first);
+        }
+    }
+
+    /// Whether no cell of the open row says anything.
+    pub(super) fn open_is_blank(&self) -> bool {
+        self.cells[self.first_open_cell()..].iter().all(|cell| self.text[cell.range.clone()].trim().is_empty())
+    }
+
+    /// Whether the cells of the open row are these.
+    pub(super) fn open_equals(&self, names: &[String]) -> bool {
+        let cells = &self.cells[self.first_open_cell()..];
+        // Nearly every row differs in its first cell already.
+        if cells
+            .first()
+            .is_none_or(|cell| names.get(cell.column).is_none_or(|name| self.text[cell.range.clone()] != *name))
+        {
+            return false;
+        }
+        let named = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        named.clone().count() == cells.len()
+            && cells
+                .iter()
+                .zip(named)
+                .all(|(cell, (column, name))| cell.column == column && self.text[cell.range.clone()] == *name)
     }
 
     fn close(&mut self, raw: Option<&str>, fault: Option<Fault>) {
@@ -124,6 +163,16 @@ impl<'a> RowView<'a> {
     /// The cells that hold something, by column.
     pub(super) fn cells(self) -> impl Iterator<Item = (usize, &'a str)> {
         self.batch.cells[self.row.cells.clone()].iter().map(|cell| (cell.column, &self.batch.text[cell.range.clone()]))
+    }
+
+    /// The cells in the order of the columns, without empty ones at the end.
+    pub(super) fn by_column(self) -> Vec<String> {
+        let mut cells = Vec::new();
+        for (column, text) in self.cells() {
+            cells.resize(cells.len().max(column + 1), String::new());
+            text.clone_into(&mut cells[column]);
+        }
+        cells
     }
 
     /// The row as it stood in the file, for the ledger.

@@ -4,6 +4,8 @@ use thiserror::Error;
 
 use super::{
     error::IngestError,
+    known::Known,
+    mapping::Mapping,
     preset::{Preset, PresetError, recognise},
 };
 use crate::domain::{
@@ -14,15 +16,15 @@ use crate::domain::{
 
 /// The field table that is compiled in.
 const FIELDS: &str = include_str!("../../index-schema/review.toml");
+macro_rules! mappings {
+    ($($name:literal)*) => { [$(include_str!(concat!("../../index-schema/mappings/", $name, ".toml")),)*] };
+}
+
 /// The presets that are compiled in. The last one fits every file.
-const PRESETS: [&str; 6] = [
-    include_str!("../../index-schema/mappings/meituan.toml"),
-    include_str!("../../index-schema/mappings/jd.toml"),
-    include_str!("../../index-schema/mappings/maoyan.toml"),
-    include_str!("../../index-schema/mappings/tmall.toml"),
-    include_str!("../../index-schema/mappings/taobao.toml"),
-    include_str!("../../index-schema/mappings/generic.toml"),
-];
+const PRESETS: [&str; 15] = mappings! {
+    "meituan" "dianping" "jd" "maoyan" "douban" "tmall" "taobao" "ctrip" "appstore" "android"
+    "wjx" "tencent-survey" "jinshuju" "survey" "generic"
+};
 const ZONE: &str = "Asia/Shanghai";
 
 /// Fields, presets and zone.
@@ -34,12 +36,18 @@ pub struct Schema {
 }
 
 /// What the person who imports says about the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
     /// The source, instead of the preset's.
     pub source: Option<String>,
     /// The preset, instead of the recognised one.
     pub preset: Option<String>,
+    /// What the columns are; over the preset where one is named, instead of any recognised one elsewhere.
+    pub mapping: Option<Preset>,
+    /// The item of rows that name none.
+    pub item: Option<String>,
+    /// Where in a JSON document the reviews are.
+    pub path: Option<String>,
 }
 
 /// A schema that cannot be used.
@@ -96,22 +104,69 @@ impl Schema {
         &self.presets
     }
 
+    /// The same with mappings that are kept, which are recognised before the presets.
+    ///
+    /// # Errors
+    /// When one refers to a field or zone that does not exist.
+    pub fn with_mappings(&self, mappings: &[Preset]) -> Result<Self, SchemaError> {
+        let recognised = mappings.iter().filter(|mapping| !mapping.header.is_empty());
+        let presets = recognised.chain(&self.presets).cloned().collect();
+        Self::new(self.fields.clone(), presets, self.zone.clone())
+    }
+
+    /// The column names that tell a header from other rows.
+    pub(super) fn known(&self, options: &Options) -> Known {
+        Known::new(&self.fields, self.presets.iter().chain(&options.mapping))
+    }
+
     /// The preset for a file with these columns.
     pub(super) fn preset_for(&self, columns: &[String], options: &Options) -> Result<Preset, IngestError> {
-        let Some(name) = &options.preset else {
-            return Ok(recognise(&self.presets, columns).cloned().unwrap_or_else(Preset::plain));
+        let named = options.preset.as_ref().map(|name| {
+            let known = || self.presets.iter().map(|preset| preset.name.clone()).collect();
+            let found = self.presets.iter().find(|preset| preset.name == *name).cloned();
+            found.ok_or_else(|| IngestError::UnknownPreset { name: name.clone(), known: known() })
+        });
+        Ok(match (named.transpose()?, &options.mapping) {
+            (Some(preset), Some(mapping)) => preset.overlaid(mapping),
+            (Some(preset), None) => preset,
+            (None, Some(mapping)) => mapping.clone(),
+            (None, None) => self.recognised(columns),
+        })
+    }
+
+    fn recognised(&self, columns: &[String]) -> Preset {
+        let found = recognise(&self.presets, columns).cloned().unwrap_or_else(Preset::plain);
+        let has_text = |preset: &Preset| {
+            let mut mapping = Mapping::new(&self.fields, preset);
+            mapping.extend(columns);
+            mapping.has_text()
         };
-        let known = || self.presets.iter().map(|preset| preset.name.clone()).collect();
-        let found = self.presets.iter().find(|preset| preset.name == *name).cloned();
-        found.ok_or_else(|| IngestError::UnknownPreset { name: name.clone(), known: known() })
+        if has_text(&found) {
+            return found;
+        }
+        // A file without texts may be a survey, known by its open questions alone.
+        let survey = self.presets.iter().find(|preset| preset.is_survey() && has_text(preset));
+        survey.cloned().unwrap_or(found)
     }
 
     /// Checks what the options name, before anything is read.
     pub(super) fn check(&self, options: &Options) -> Result<(), IngestError> {
-        if let Some(source) = options.source.as_ref().filter(|source| !is_source_name(source)) {
+        let sources = options.source.iter().chain(options.mapping.iter().filter_map(|mapping| mapping.source.as_ref()));
+        if let Some(source) = sources.into_iter().find(|source| !is_source_name(source)) {
             return Err(IngestError::InvalidSource(source.clone()));
         }
+        if let Some(mapping) = &options.mapping {
+            self.check_mapping(mapping)?;
+        }
         if options.preset.is_some() { self.preset_for(&[], options).map(drop) } else { Ok(()) }
+    }
+
+    /// Checks what a mapping refers to.
+    ///
+    /// # Errors
+    /// `InvalidMapping` when a field or zone does not exist or the source has no valid name.
+    pub fn check_mapping(&self, mapping: &Preset) -> Result<(), IngestError> {
+        mapping.check(&self.fields).map_err(|error| IngestError::InvalidMapping { detail: error.to_string() })
     }
 }
 
@@ -141,7 +196,11 @@ mod tests {
     fn options_are_checked() {
         let schema = Schema::builtin().unwrap();
         let check = |source: Option<&str>, preset: Option<&str>| {
-            schema.check(&Options { source: source.map(str::to_owned), preset: preset.map(str::to_owned) })
+            schema.check(&Options {
+                source: source.map(str::to_owned),
+                preset: preset.map(str::to_owned),
+                ..Options::default()
+            })
         };
         assert!(check(Some("my-shop"), Some("jd")).is_ok());
         assert!(matches!(check(Some("我的店"), None), Err(IngestError::InvalidSource(_))));

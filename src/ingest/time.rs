@@ -14,28 +14,51 @@ use crate::domain::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Written {
     /// It names an instant or a day.
-    At(Created),
+    At(Created, Clue),
     /// It names a day of no year: `01.07`, `3月5日`.
     NoYear,
     /// It names a month: `2021-09`.
     NoDay,
 }
 
-/// Reads a time in `zone`; `None` when it has none of the known shapes, or names a day that does not exist.
-pub(super) fn parse(text: &str, zone: &Zone) -> Option<Written> {
+/// What the shape of a time says of its zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Clue {
+    /// Nothing: it is read in the zone of the file.
+    Local,
+    /// Its offset from UTC in seconds.
+    Offset(i64),
+    /// It counts seconds since 1970 and so needs none.
+    Epoch,
+    /// It is a serial number of a spreadsheet, read in the zone of the file.
+    Serial,
+}
+
+/// How the times of a file are read where they do not say it themselves.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    /// The zone of times without an offset.
+    pub(super) zone: Zone,
+    /// Whether serial numbers count from 1904, as in workbooks of old Macs.
+    pub(super) from_1904: bool,
+}
+
+/// Reads a time; `None` when it has none of the known shapes, or names a day that does not exist.
+pub(super) fn parse(text: &str, reading: &Reading) -> Option<Written> {
     let text = text.trim();
-    number(text, zone).unwrap_or_else(|| Cursor(text.as_bytes()).written(zone))
+    number(text, reading).unwrap_or_else(|| Cursor(text.as_bytes()).written(&reading.zone))
 }
 
 /// Shapes that are one number; the outer `None` says that the text is none.
-fn number(text: &str, zone: &Zone) -> Option<Option<Written>> {
+fn number(text: &str, reading: &Reading) -> Option<Option<Written>> {
+    let zone = &reading.zone;
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !digits(whole) || !fraction.is_none_or(digits) {
         return None;
     }
     let value: i64 = whole.parse().ok()?;
-    let at = |unix_s| Some(Written::At(Created { unix_s, precision: Precision::Second }));
+    let at = |unix_s| Some(Written::At(Created { unix_s, precision: Precision::Second }, Clue::Epoch));
     Some(match (whole.len(), fraction.map(str::len)) {
         (1..=2, Some(1..=2)) => {
             let day = fraction.and_then(|day| day.parse().ok());
@@ -46,7 +69,7 @@ fn number(text: &str, zone: &Zone) -> Option<Option<Written>> {
             let month = fraction.and_then(|month| month.parse().ok());
             month.and_then(|month| date(value, month, 1)).map(|_| Written::NoDay)
         }
-        (5, _) => excel_serial(text, zone),
+        (5, _) => excel_serial(text, reading),
         (8, None) => {
             let day = date(value / 10_000, value / 100 % 100, value % 100);
             day.map(|day| local(day, None, zone))
@@ -62,19 +85,23 @@ fn number(text: &str, zone: &Zone) -> Option<Option<Written>> {
     })
 }
 
-/// Days since 1899-12-30 with the time as a fraction, as Excel counts them; 1927 to 2118.
-fn excel_serial(text: &str, zone: &Zone) -> Option<Written> {
+/// Days since 1899-12-30 (or 1904-01-01) with the time as a fraction, as Excel counts them; 1927 to 2118.
+fn excel_serial(text: &str, reading: &Reading) -> Option<Written> {
     const EPOCH: Date = Date::constant(1899, 12, 30);
+    const EPOCH_1904: Date = Date::constant(1904, 1, 1);
     let serial: f64 = text.parse().ok()?;
     if !(10_000.0..80_000.0).contains(&serial) {
         return None;
     }
-    let midnight = EPOCH.at(0, 0, 0, 0);
+    let midnight = if reading.from_1904 { EPOCH_1904 } else { EPOCH }.at(0, 0, 0, 0);
     #[expect(clippy::cast_possible_truncation, reason = "at most 80,000 days, in seconds")]
     let seconds = (serial * 86_400.0).round() as i64;
     let moment = midnight.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
     let time = (seconds % 86_400 != 0).then(|| (moment.time(), Precision::Second));
-    Some(local(moment.date(), time, zone))
+    match local(moment.date(), time, &reading.zone) {
+        Written::At(created, _) => Some(Written::At(created, Clue::Serial)),
+        other => Some(other),
+    }
 }
 
 type Clock = (Time, Precision);
@@ -109,7 +136,7 @@ impl Cursor<'_> {
         match self.time_of_day()? {
             Some((time, Some(offset_s))) => {
                 let unix_s = utc_seconds(DateTime::from_parts(date, time.0)) - offset_s;
-                Some(Written::At(Created { unix_s, precision: time.1 }))
+                Some(Written::At(Created { unix_s, precision: time.1 }, Clue::Offset(offset_s)))
             }
             time => Some(local(date, time.map(|(time, _)| time), zone)),
         }
@@ -202,7 +229,7 @@ fn clock(hour: i64, minute: i64, second: Option<i64>) -> Option<Clock> {
 
 fn local(date: Date, time: Option<Clock>, zone: &Zone) -> Written {
     let (time, precision) = time.unwrap_or((Time::midnight(), Precision::Day));
-    Written::At(Created { unix_s: zone.instant(DateTime::from_parts(date, time)), precision })
+    Written::At(Created { unix_s: zone.instant(DateTime::from_parts(date, time)), precision }, Clue::Local)
 }
 
 fn utc_seconds(moment: DateTime) -> i64 {
@@ -214,12 +241,16 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
+        read_from(text, false)
+    }
+
+    fn read_from(text: &str, from_1904: bool) -> String {
         let zone = Zone::parse("Asia/Shanghai").unwrap();
-        match parse(text, &zone) {
+        match parse(text, &Reading { zone: zone.clone(), from_1904 }) {
             None => "invalid".to_owned(),
             Some(Written::NoYear) => "no year".to_owned(),
             Some(Written::NoDay) => "no day".to_owned(),
-            Some(Written::At(at)) => format!("{} {}", zone.rfc3339(at.unix_s), at.precision.name()),
+            Some(Written::At(at, _)) => format!("{} {}", zone.rfc3339(at.unix_s), at.precision.name()),
         }
     }
 
@@ -249,6 +280,25 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(read(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn serial_numbers_count_from_1900_or_1904() {
+        assert_eq!(read_from("42981.5", true), "2021-09-04T12:00:00+08:00 second");
+        assert_eq!(read_from("2021-09-04", true), "2021-09-04T00:00:00+08:00 day");
+    }
+
+    #[test]
+    fn the_shape_tells_of_the_zone() {
+        let reading = Reading { zone: Zone::parse("Asia/Shanghai").unwrap(), from_1904: false };
+        let clue = |text: &str| match parse(text, &reading) {
+            Some(Written::At(_, clue)) => Some(clue),
+            _ => None,
+        };
+        assert_eq!(clue("2021-09-04 21:51"), Some(Clue::Local));
+        assert_eq!(clue("2021-09-04T21:51Z"), Some(Clue::Offset(0)));
+        assert_eq!(clue("2021-09-04 21:51:00+09:00"), Some(Clue::Offset(32_400)));
+        assert_eq!([clue("1630763461"), clue("44443")], [Some(Clue::Epoch), Some(Clue::Serial)]);
     }
 
     #[test]

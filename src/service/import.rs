@@ -1,30 +1,28 @@
-//! Importing an export: every row is read, stored or rejected, and accounted for.
+//! Importing exports: every row is read, stored or rejected, and accounted for.
 //!
 //! A file is first read to its end without writing anything, so that a broken one, or one whose ids belong to other reviews, changes
-//! nothing. Then reading and storing run side by side.
+//! nothing. Then reading and storing run side by side. Each file of an archive is an import of its own.
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
     path::Path,
     sync::{PoisonError, mpsc},
 };
 
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::{Progress, Service, ServiceError};
+use super::{Progress, Service, ServiceError, identities::Identities};
 use crate::{
     clock,
-    domain::ledger::{Counts, ImportState, Record, Warning},
+    domain::ledger::{Counts, ImportState, Table, Warning},
     error::{Code, Coded, Wording},
     failpoint,
-    ingest::{Batch, Export, IngestError, Options},
+    ingest::{self, Batch, Export, IngestError, Input, Options},
 };
 
-/// What became of one file.
+/// What became of one export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportReport {
-    /// File name without its folder.
+    /// File name without its folder; of a file in an archive the archive's name before it.
     pub file: String,
     /// Number in the ledger.
     pub import: u64,
@@ -32,6 +30,8 @@ pub struct ImportReport {
     pub source: String,
     /// Sums.
     pub counts: Counts,
+    /// Its sheets with their sums; one table without a name where it is no workbook.
+    pub tables: Vec<Table>,
     /// What the file lacks.
     pub warnings: Vec<Warning>,
 }
@@ -40,12 +40,30 @@ impl ImportReport {
     /// As `import --json` prints it and a task's result holds it.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
-        let Counts { rows_read, records, inserted, updated, unchanged, rejected } = self.counts;
-        serde_json::json!({
-            "file": self.file, "import": self.import, "source": self.source, "rows_read": rows_read, "records": records,
-            "inserted": inserted, "updated": updated, "unchanged": unchanged, "rejected": rejected, "warnings": self.warnings,
-        })
+        let mut report = serde_json::json!({"file": self.file, "import": self.import, "source": self.source});
+        add_counts(&mut report, &self.counts);
+        let sheets = self.tables.iter().filter_map(|table| {
+            let mut sheet = serde_json::json!({"name": table.sheet.as_ref()?});
+            add_counts(&mut sheet, &table.counts);
+            Some(sheet)
+        });
+        report["sheets"] = sheets.collect();
+        report["warnings"] = serde_json::json!(self.warnings);
+        report
     }
+}
+
+fn add_counts(report: &mut serde_json::Value, counts: &Counts) {
+    let Counts { rows_read, records, inserted, updated, unchanged, rejected } = *counts;
+    let named = [
+        ("rows_read", rows_read),
+        ("records", records),
+        ("inserted", inserted),
+        ("updated", updated),
+        ("unchanged", unchanged),
+        ("rejected", rejected),
+    ];
+    named.into_iter().for_each(|(name, count)| report[name] = count.into());
 }
 
 /// An import that did not reach the end of its file.
@@ -71,53 +89,141 @@ impl Coded for ImportFailure {
     }
 }
 
-/// Share of records that may change another review's item, time and text before the file is stopped, as a divisor: 5 %.
-const SUSPICIOUS_SHARE: u64 = 20;
+/// What became of the exports of one file.
+#[derive(Debug)]
+pub struct FileOutcome {
+    /// File name without its folder.
+    pub file: String,
+    /// Whether it is an archive.
+    pub is_archive: bool,
+    /// Each export, in the order of the file; at least one.
+    pub exports: Vec<Result<ImportReport, ImportFailure>>,
+}
+
+impl FileOutcome {
+    /// The report of a task: that of the only export, or of an archive the sums with the reports of its files as `members`.
+    ///
+    /// # Errors
+    /// When no export of the file was imported.
+    pub fn into_json(self) -> Result<serde_json::Value, ImportFailure> {
+        let Self { file, is_archive, mut exports } = self;
+        if !is_archive || exports.iter().all(Result::is_err) {
+            return exports.swap_remove(0).map(|report| report.to_json());
+        }
+        let mut sums = Counts::default();
+        let reports = exports.iter().filter_map(|export| export.as_ref().ok());
+        reports.for_each(|report| sums.add(&report.counts));
+        let mut whole = serde_json::json!({"file": file, "import": null, "source": null});
+        add_counts(&mut whole, &sums);
+        whole["sheets"] = serde_json::json!([]);
+        whole["warnings"] = serde_json::json!([]);
+        whole["members"] = exports.iter().map(member_json).collect();
+        Ok(whole)
+    }
+}
+
+fn member_json(export: &Result<ImportReport, ImportFailure>) -> serde_json::Value {
+    match export {
+        Ok(report) => report.to_json(),
+        Err(failure) => {
+            let (detail, hint) = (failure.detail(), failure.hint());
+            let problem = serde_json::json!({
+                "code": failure.code().name(), "detail_zh": detail.zh, "detail_en": detail.en,
+                "hint_zh": hint.as_ref().map(|hint| &hint.zh), "hint_en": hint.as_ref().map(|hint| &hint.en),
+            });
+            serde_json::json!({"file": failure.file, "problem": problem})
+        }
+    }
+}
+
 /// Batches read ahead of the store.
 const READ_AHEAD: usize = 2;
 
+/// What a reader knows at the end.
+type Noticed = (Vec<Warning>, Vec<Table>);
+
 impl Service {
-    /// Imports one file under the name `file`; the index follows with [`Self::catch_up`].
+    /// Imports each export of a file under the name `file`; the index follows with [`Self::catch_up`]. One that fails does not stop the
+    /// others, unless the work was cancelled.
     ///
     /// # Errors
-    /// When the file cannot be read to its end or the store fails. Rows stored before stay and are in the ledger.
+    /// When the file is an archive that is not read.
     pub fn import(
         &self,
         path: &Path,
         file: &str,
         options: &Options,
         progress: &Progress,
-    ) -> Result<ImportReport, ImportFailure> {
+    ) -> Result<FileOutcome, ImportFailure> {
         let _guard = self.importing.lock().unwrap_or_else(PoisonError::into_inner);
         let fails = |error: ServiceError| ImportFailure { file: file.to_owned(), stored: None, error: Box::new(error) };
-        self.check(path, options, progress).map_err(fails)?;
-        let export = Export::open(path, &self.schema.ingest, options).map_err(|error| fails(error.into()))?;
-        let source = export.description().source.clone();
+        let listing = Input::list(path).map_err(|error| fails(error.into()))?;
+        let schema = self.import_schema().map_err(fails)?;
+        let warning = |name| Warning { code: "skipped_member".to_owned(), detail: name };
+        let mut noticed: Vec<Warning> = listing.skipped.into_iter().map(warning).collect();
+        let mut exports = Vec::new();
+        for input in listing.inputs {
+            let name = input.member().map_or_else(|| file.to_owned(), |member| format!("{file}/{member}"));
+            let export = self.import_one(input, &name, &schema, options, std::mem::take(&mut noticed), progress);
+            let cancelled = export.as_ref().is_err_and(|failure| matches!(*failure.error, ServiceError::Cancelled));
+            exports.push(export);
+            if cancelled {
+                break;
+            }
+        }
+        Ok(FileOutcome { file: file.to_owned(), is_archive: listing.is_archive, exports })
+    }
+
+    /// Imports one export. `noticed` is what was noticed around it.
+    fn import_one(
+        &self,
+        input: Input,
+        file: &str,
+        schema: &ingest::Schema,
+        options: &Options,
+        noticed: Vec<Warning>,
+        progress: &Progress,
+    ) -> Result<ImportReport, ImportFailure> {
+        let fails = |error: ServiceError| ImportFailure { file: file.to_owned(), stored: None, error: Box::new(error) };
+        let identities = self.check(input.clone(), schema, options, progress).map_err(fails)?;
+        let export = Export::open(input, schema, options).map_err(|error| fails(error.into()))?;
+        let source = export.source().to_owned();
         let import =
             self.store.begin_import(file, &source, clock::unix_now_s()).map_err(|error| fails(error.into()))?;
         failpoint::reach("import.begun");
-        let (counts, outcome) = self.store_batches(import, export, progress);
-        let (state, warnings, failure) = match &outcome {
-            Ok(warnings) => (ImportState::Done, warnings.clone(), None),
-            Err(error) => (ImportState::Failed, Vec::new(), Some(error.to_string())),
+        let (sums, outcome) = self.store_batches(import, export, &identities, progress);
+        let counts = sums.iter().fold(Counts::default(), |mut all, table| {
+            all.add(table);
+            all
+        });
+        let (state, mut warnings, tables, failure) = match &outcome {
+            Ok((warnings, tables)) => (ImportState::Done, warnings.clone(), tables.clone(), None),
+            Err(error) => (ImportState::Failed, Vec::new(), Vec::new(), Some(error.to_string())),
         };
-        let ended = self.store.end_import(import, state, &warnings, failure.as_deref(), clock::unix_now_s());
-        match outcome.and_then(|warnings| ended.map(|()| warnings).map_err(ServiceError::from)) {
-            Ok(warnings) => Ok(ImportReport { file: file.to_owned(), import, source, counts, warnings }),
+        warnings.splice(0..0, noticed.into_iter().chain(identities.warning()));
+        let mut tables = tables;
+        tables.iter_mut().zip(sums).for_each(|(table, sums)| table.counts = sums);
+        let ended = self
+            .store
+            .set_tables(import, &tables)
+            .and_then(|()| self.store.end_import(import, state, &warnings, failure.as_deref(), clock::unix_now_s()));
+        match outcome.and_then(|_| ended.map_err(ServiceError::from)) {
+            Ok(()) => Ok(ImportReport { file: file.to_owned(), import, source, counts, tables, warnings }),
             Err(error) => {
                 Err(ImportFailure { file: file.to_owned(), stored: Some((import, counts)), error: Box::new(error) })
             }
         }
     }
 
-    /// Reads on one thread and stores on this one. Returns what was stored even when it ends early.
+    /// Reads on one thread and stores on this one. Returns the sums of each table that were stored even when it ends early.
     fn store_batches(
         &self,
         import: u64,
         mut export: Export,
+        identities: &Identities,
         progress: &Progress,
-    ) -> (Counts, Result<Vec<Warning>, ServiceError>) {
-        let mut counts = Counts::default();
+    ) -> (Vec<Counts>, Result<Noticed, ServiceError>) {
+        let mut sums = Vec::new();
         let total = export.progress().bytes_total;
         progress.begin("reading", total);
         let (sender, batches) = mpsc::sync_channel::<Result<(Batch, u64), IngestError>>(READ_AHEAD);
@@ -131,29 +237,34 @@ impl Service {
                         break;
                     }
                 }
-                export.warnings()
+                (export.warnings(), export.tables())
             });
-            let stored = self.store_received(import, batches, &mut counts, progress);
-            let warnings = reader.join().map_err(|_| ServiceError::Threads("the reader panicked".into()));
-            stored.and(warnings)
+            let stored = self.store_received(import, batches, identities, &mut sums, progress);
+            let noticed = reader.join().map_err(|_| ServiceError::Threads("the reader panicked".into()));
+            stored.and(noticed)
         });
-        (counts, outcome)
+        (sums, outcome)
     }
 
     fn store_received(
         &self,
         import: u64,
         batches: mpsc::Receiver<Result<(Batch, u64), IngestError>>,
-        counts: &mut Counts,
+        identities: &Identities,
+        sums: &mut Vec<Counts>,
         progress: &Progress,
     ) -> Result<(), ServiceError> {
+        let mut rows = 0;
         for next in batches {
-            let (batch, bytes) = next?;
+            let (mut batch, bytes) = next?;
+            self.settle_repeated(import, identities, &mut batch.records)?;
             let added =
                 self.store.apply(import, &batch.records, &batch.rejects, batch.rows_read, clock::unix_now_s())?;
-            counts.add(&added);
+            sums.resize(sums.len().max(batch.table + 1), Counts::default());
+            sums[batch.table].add(&added);
+            rows += added.rows_read;
             failpoint::reach("import.batch");
-            progress.set(bytes, counts.rows_read);
+            progress.set(bytes, rows);
             if progress.is_cancelled() {
                 return Err(ServiceError::Cancelled);
             }
@@ -162,13 +273,19 @@ impl Service {
     }
 
     /// Reads a whole file without writing, and stops one whose ids belong to other reviews — of the store or of the file itself.
-    fn check(&self, path: &Path, options: &Options, progress: &Progress) -> Result<(), ServiceError> {
-        let mut export = Export::open(path, &self.schema.ingest, options)?;
+    fn check(
+        &self,
+        input: Input,
+        schema: &ingest::Schema,
+        options: &Options,
+        progress: &Progress,
+    ) -> Result<Identities, ServiceError> {
+        let mut export = Export::open(input, schema, options)?;
         progress.begin("checking", export.progress().bytes_total);
         let mut identities = Identities::default();
         while let Some(batch) = export.next_batch()? {
             // Derived ids stand for the whole content, so they cannot belong to another review.
-            if export.description().has_external_id {
+            if export.has_external_id() {
                 identities.conflicting += self.store.conflicting(&batch.records)? as u64;
                 batch.records.iter().for_each(|record| identities.add(record));
             }
@@ -177,61 +294,7 @@ impl Service {
                 return Err(ServiceError::Cancelled);
             }
         }
-        let Identities { records, conflicting, .. } = identities;
-        if conflicting * SUSPICIOUS_SHARE > records {
-            return Err(ServiceError::SuspiciousIdentity { conflicting, records });
-        }
-        Ok(())
+        identities.check()?;
+        Ok(identities)
     }
-}
-
-/// The ids of a file, to find those that it gives to different reviews.
-#[derive(Default)]
-struct Identities {
-    seen: HashMap<[u8; 16], Fingerprint>,
-    records: u64,
-    conflicting: u64,
-}
-
-impl Identities {
-    fn add(&mut self, record: &Record) {
-        self.records += 1;
-        let fingerprint = Fingerprint::of(record);
-        match self.seen.entry(digest(&record.id.external_id)) {
-            Entry::Occupied(earlier) => self.conflicting += u64::from(earlier.get().differs_wholly(&fingerprint)),
-            Entry::Vacant(place) => drop(place.insert(fingerprint)),
-        }
-    }
-}
-
-/// What tells two reviews with one id apart.
-#[derive(Clone, Copy)]
-struct Fingerprint {
-    item: Option<[u8; 16]>,
-    created: Option<i64>,
-    text: [u8; 16],
-}
-
-impl Fingerprint {
-    fn of(record: &Record) -> Self {
-        let content = &record.content;
-        Self {
-            item: content.item.as_deref().map(digest),
-            created: content.created.map(|created| created.unix_s),
-            text: digest(&content.text),
-        }
-    }
-
-    /// Another item, another time and another text; what a record does not say differs from nothing.
-    fn differs_wholly(&self, other: &Self) -> bool {
-        let differs = |a: Option<[u8; 16]>, b: Option<[u8; 16]>| a.is_some() && b.is_some() && a != b;
-        let at_other_time = self.created.is_some() && other.created.is_some() && self.created != other.created;
-        differs(self.item, other.item) && at_other_time && self.text != other.text
-    }
-}
-
-fn digest(text: &str) -> [u8; 16] {
-    let mut short = [0; 16];
-    short.copy_from_slice(&Sha256::digest(text.as_bytes())[..16]);
-    short
 }

@@ -16,11 +16,13 @@ mod explain;
 mod export;
 mod facets;
 mod flight;
+mod identities;
 pub mod import;
 mod index;
 mod joined;
 mod key_ring;
 mod keys;
+mod mappings;
 mod pain_points;
 mod pivot;
 mod progress;
@@ -57,9 +59,10 @@ pub use self::{
     explain::{ClauseReading, Exclusion, Explanation},
     export::{Export, ExportCounters, ExportRequest, ExportRow},
     flight::SingleFlight,
-    import::{ImportFailure, ImportReport},
+    import::{FileOutcome, ImportFailure, ImportReport},
     key_ring::{HeldKey, KeyRing},
     keys::{KeyDesk, KeyFault, KeyRequest, key_expiry, key_hash, key_name, key_role},
+    mappings::{ExportPreview, FilePreview, ImportRequest, NamedMapping, parse_mapping},
     pain_points::PainPointsQuestion,
     pivot::PivotQuestion,
     progress::Progress,

@@ -84,6 +84,9 @@ pub enum StoreError {
         /// Its id or name.
         key: String,
     },
+    /// More mappings than are kept.
+    #[error("there are more than {limit} mappings", limit = limits::MAPPINGS)]
+    TooManyMappings,
     /// The import has ended and takes no more rows.
     #[error("import {import} has ended")]
     ImportEnded {
@@ -119,7 +122,7 @@ impl Coded for StoreError {
             Self::TooNew { .. } => Code::StoreTooNew,
             Self::NoSuchImport { .. } => Code::ImportNotFound,
             Self::NoSuchReview { .. } => Code::ReviewNotFound,
-            Self::TooManyWords { .. } | Self::TooManyKeys => Code::LimitExceeded,
+            Self::TooManyWords { .. } | Self::TooManyKeys | Self::TooManyMappings => Code::LimitExceeded,
             Self::KeyNameTaken { .. } => Code::KeyNameTaken,
             Self::NoSuchKey { .. } => Code::KeyNotFound,
             Self::Sqlite { .. } | Self::Directory { .. } | Self::UnreadableValue { .. } | Self::ImportEnded { .. } => {
@@ -155,6 +158,9 @@ impl Coded for StoreError {
             )),
             Self::NoSuchKey { .. } => {
                 Some(Wording::new("用 pinglan keys list 查看密钥。", "See the keys with `pinglan keys list`."))
+            }
+            Self::TooManyMappings => {
+                Some(Wording::new("先删去不再用的列映射。", "Remove mappings that are no longer used."))
             }
             Self::Sqlite { .. }
             | Self::Directory { .. }

@@ -9,7 +9,7 @@ use super::{
     rows::{read_u64, to_sql, unreadable, write_json},
 };
 use crate::{
-    domain::ledger::{Counts, Import, ImportState, Reject, RejectReason, Warning},
+    domain::ledger::{Counts, Import, ImportState, Reject, RejectReason, Table, Warning},
     failpoint,
 };
 
@@ -18,7 +18,7 @@ macro_rules! imports_where {
     ($rest:literal) => {
         concat!(
             "SELECT number, file, source, state, started_unix_s, ended_unix_s, warnings, failure, \
-             rows_read, records, inserted, updated, unchanged, rejected FROM imports ",
+             rows_read, records, inserted, updated, unchanged, rejected, tables FROM imports ",
             $rest
         )
     };
@@ -67,6 +67,20 @@ impl Store {
         Ok(())
     }
 
+    /// Says which tables the file of a running import has, with their sums.
+    ///
+    /// # Errors
+    /// `NoSuchImport`, `ImportEnded`, `DiskFull`, or when the file cannot be used.
+    pub fn set_tables(&self, import: u64, tables: &[Table]) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        require_running(&transaction, import)?;
+        let update = "UPDATE imports SET tables = ?2 WHERE number = ?1";
+        transaction.execute(update, params![to_sql(import), write_json(&tables)?])?;
+        transaction.commit()?;
+        Ok(())
+    }
+
     /// At most `limit` imports, newest first.
     ///
     /// # Errors
@@ -99,7 +113,7 @@ impl Store {
     pub fn rejects(&self, import: u64, after_row: u64, limit: usize) -> Result<Vec<Reject>, StoreError> {
         self.readers.with(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT row, reason, detail, raw FROM rejects WHERE import = ?1 AND row > ?2 ORDER BY row, rowid",
+                "SELECT row, reason, detail, raw, at_column, cells FROM rejects WHERE import = ?1 AND row > ?2 ORDER BY row, rowid",
             )?;
             let mut rejects: Vec<Reject> = Vec::new();
             for reject in statement.query_and_then([to_sql(import), to_sql(after_row)], read_reject)? {
@@ -134,10 +148,12 @@ pub(super) fn require_running(transaction: &Transaction<'_>, import: u64) -> Res
 
 /// Keeps rejected rows.
 pub(super) fn add_rejects(transaction: &Transaction<'_>, import: u64, rejects: &[Reject]) -> Result<(), StoreError> {
-    let mut statement = transaction
-        .prepare_cached("INSERT INTO rejects (import, row, reason, detail, raw) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for Reject { row, reason, detail, raw } in rejects {
-        statement.execute(params![to_sql(import), to_sql(*row), reason.name(), detail, raw])?;
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO rejects (import, row, reason, detail, raw, at_column, cells) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for Reject { row, reason, column, detail, raw, cells } in rejects {
+        let cells = write_json(cells)?;
+        statement.execute(params![to_sql(import), to_sql(*row), reason.name(), detail, raw, column, cells])?;
     }
     Ok(())
 }
@@ -156,6 +172,7 @@ pub(super) fn add_counts(transaction: &Transaction<'_>, import: u64, counts: &Co
 fn read_import(row: &Row<'_>) -> Result<Import, StoreError> {
     let state: String = row.get(3)?;
     let warnings: String = row.get(6)?;
+    let tables: String = row.get(14)?;
     Ok(Import {
         number: read_u64(row, 0, "number")?,
         file: row.get(1)?,
@@ -164,6 +181,7 @@ fn read_import(row: &Row<'_>) -> Result<Import, StoreError> {
         started_unix_s: row.get(4)?,
         ended_unix_s: row.get(5)?,
         warnings: serde_json::from_str(&warnings).map_err(|_| unreadable("warnings", warnings))?,
+        tables: serde_json::from_str(&tables).map_err(|_| unreadable("tables", tables))?,
         failure: row.get(7)?,
         counts: Counts {
             rows_read: read_u64(row, 8, "rows_read")?,
@@ -178,11 +196,14 @@ fn read_import(row: &Row<'_>) -> Result<Import, StoreError> {
 
 pub(super) fn read_reject(row: &Row<'_>) -> Result<Reject, StoreError> {
     let reason: String = row.get(1)?;
+    let cells: String = row.get(5)?;
     Ok(Reject {
         row: read_u64(row, 0, "row")?,
         reason: RejectReason::parse(&reason).ok_or_else(|| unreadable("reason", reason))?,
+        column: row.get(4)?,
         detail: row.get(2)?,
         raw: row.get(3)?,
+        cells: serde_json::from_str(&cells).map_err(|_| unreadable("cells", cells))?,
     })
 }
 
@@ -201,6 +222,8 @@ mod tests {
         store.apply(import, &[record("1", "a")], &[reject(2)], 2, 11).unwrap();
         store.apply(import, &[record("1", "a"), record("2", "b")], &[], 2, 12).unwrap();
         let warning = Warning { code: "no_year".to_owned(), detail: "2 行".to_owned() };
+        let table = Table { sheet: Some("一月".to_owned()), columns: vec!["评分".to_owned()], ..Table::default() };
+        store.set_tables(import, std::slice::from_ref(&table)).unwrap();
         store.end_import(import, ImportState::Failed, std::slice::from_ref(&warning), Some("磁盘"), 13).unwrap();
         let entry = store.import(import).unwrap().unwrap();
         let counts = Counts { rows_read: 4, records: 4, inserted: 2, updated: 0, unchanged: 1, rejected: 1 };
@@ -213,6 +236,7 @@ mod tests {
                 state: ImportState::Failed,
                 counts,
                 warnings: vec![warning],
+                tables: vec![table],
                 started_unix_s: 10,
                 ended_unix_s: Some(13),
                 failure: Some("磁盘".to_owned()),

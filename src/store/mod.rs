@@ -19,6 +19,7 @@ mod crash;
 mod error;
 mod keys;
 mod ledger;
+mod mappings;
 mod marks;
 mod migrations;
 mod reviews;
@@ -40,6 +41,7 @@ pub use changes::Change;
 pub use check::Finding;
 pub use error::StoreError;
 pub use keys::NewKey;
+pub use mappings::KeptMapping;
 pub use marks::{Clustered, Compared, Marking};
 pub use words::WordChange;
 

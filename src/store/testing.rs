@@ -70,5 +70,6 @@ pub(super) fn full_content() -> Content {
 
 pub(super) fn reject(row: u64) -> Reject {
     let (detail, raw) = ("第 2 列".to_owned(), "a\tb".to_owned());
-    Reject { row, reason: RejectReason::InvalidTime, detail, raw }
+    let (column, cells) = (Some("日期".to_owned()), vec!["a".to_owned(), "b".to_owned()]);
+    Reject { row, reason: RejectReason::InvalidTime, column, detail, raw, cells }
 }

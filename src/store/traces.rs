@@ -49,17 +49,17 @@ impl Store {
     pub fn rejected_with(&self, source: Option<&str>, external_id: &str) -> Result<Option<(u64, Reject)>, StoreError> {
         self.readers.with(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT r.row, r.reason, r.detail, r.raw, r.import FROM rejects r JOIN imports i ON i.number = r.import \
+                "SELECT r.row, r.reason, r.detail, r.raw, r.at_column, r.cells, r.import FROM rejects r JOIN imports i ON i.number = r.import \
                  WHERE (?1 IS NULL OR i.source = ?1) AND instr(r.raw, ?2) > 0 \
                  ORDER BY r.import DESC, r.row LIMIT ?3",
             )?;
             let values = params![source, external_id, to_sql(CANDIDATES)];
             let found = statement.query_and_then(values, |row| -> Result<_, StoreError> {
-                Ok((read_u64(row, 4, "import")?, read_reject(row)?))
+                Ok((read_u64(row, 6, "import")?, read_reject(row)?))
             })?;
             for found in found {
                 let (import, reject) = found?;
-                if holds_value(&reject.raw, external_id) {
+                if reject.cells.iter().any(|cell| cell.trim() == external_id) || holds_value(&reject.raw, external_id) {
                     return Ok(Some((import, reject)));
                 }
             }
@@ -96,8 +96,10 @@ mod tests {
         let reject = |row, raw: &str| Reject {
             row,
             reason: RejectReason::InvalidTime,
+            column: None,
             detail: String::new(),
             raw: raw.to_owned(),
+            cells: Vec::new(),
         };
         let rejects = [reject(3, "12\t店\t昨天"), reject(5, r#"{"id": 2, "time": "x"}"#)];
         store.apply(import, &[], &rejects, 2, 1).unwrap();

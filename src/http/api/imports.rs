@@ -1,19 +1,15 @@
 //! `/imports`: bringing in an export, and the ledger of what became of its rows.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::sync::Arc;
 
-use actix_multipart::{Field, Multipart};
-use actix_web::{HttpResponse, web};
-use futures_util::StreamExt;
+use actix_multipart::Multipart;
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
-use tokio::{fs::File, io::AsyncWriteExt};
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 use crate::{
-    compute::Lane,
+    compute::{Lane, PoolError},
     domain::{
         calendar::Zone,
         ledger::{self, Counts},
@@ -22,10 +18,11 @@ use crate::{
     http::{
         Shared,
         api::tasks::TaskBody,
-        problem::{Fault, Problem, ProblemBody},
+        preview::ImportPreview,
+        problem::{Fault, Problem, ProblemBody, prefers_chinese},
+        upload::{self, Upload},
     },
-    ingest::Options,
-    limits,
+    ingest::{Options, RejectsCsv},
     service::{Service, ServiceError, Task, TaskKind, TaskProblem, TaskState},
 };
 
@@ -39,6 +36,8 @@ pub(crate) struct Import {
     state: &'static str,
     #[serde(flatten)]
     counts: ImportCounts,
+    /// The sheets of a workbook that were read, each with its sums; empty for other files.
+    sheets: Vec<SheetCounts>,
     warnings: Vec<ImportWarning>,
     started_at: String,
     ended_at: Option<String>,
@@ -63,11 +62,29 @@ impl From<Counts> for ImportCounts {
     }
 }
 
-/// What a file lacks.
+/// One sheet of a workbook.
 #[derive(Debug, Serialize, ToSchema)]
-struct ImportWarning {
+struct SheetCounts {
+    name: String,
+    #[serde(flatten)]
+    counts: ImportCounts,
+}
+
+/// What a file lacks, or what was noticed in it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ImportWarning {
     code: String,
     detail: String,
+    /// The whole of it for a person, in the language of the request.
+    message: String,
+}
+
+impl ImportWarning {
+    pub(crate) fn new(warning: ledger::Warning, chinese: bool) -> Self {
+        let wording = warning.wording();
+        let message = if chinese { wording.zh } else { wording.en };
+        Self { code: warning.code, detail: warning.detail, message }
+    }
 }
 
 /// The ledger, newest first.
@@ -77,15 +94,19 @@ pub(crate) struct ImportList {
 }
 
 impl Import {
-    fn new(import: ledger::Import, zone: &Zone) -> Self {
+    fn new(import: ledger::Import, zone: &Zone, chinese: bool) -> Self {
         let warnings = import.warnings.into_iter();
+        let sheets = import.tables.into_iter();
         Self {
             number: import.number,
             file: import.file,
             source: import.source,
             state: import.state.name(),
             counts: import.counts.into(),
-            warnings: warnings.map(|warning| ImportWarning { code: warning.code, detail: warning.detail }).collect(),
+            sheets: sheets
+                .filter_map(|table| Some(SheetCounts { name: table.sheet?, counts: table.counts.into() }))
+                .collect(),
+            warnings: warnings.map(|warning| ImportWarning::new(warning, chinese)).collect(),
             started_at: zone.rfc3339(import.started_unix_s),
             ended_at: import.ended_unix_s.map(|at| zone.rfc3339(at)),
             failure: import.failure,
@@ -100,30 +121,39 @@ const REJECTS_READ: usize = 5_000;
 
 /// The ledger.
 #[utoipa::path(get, operation_id = "list_imports", path = "/api/v1/imports", tag = "imports", responses((status = 200, body = ImportList)))]
-pub(crate) async fn list(shared: web::Data<Shared>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(shared: web::Data<Shared>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let service = Arc::clone(&shared.service);
     let imports = shared.service.pool.run(Lane::Light, move |_| service.store.imports(LISTED)).await??;
-    let zone = &shared.service.config.zone;
+    let (zone, chinese) = (&shared.service.config.zone, prefers_chinese(&request));
     Ok(HttpResponse::Ok()
-        .json(ImportList { imports: imports.into_iter().map(|import| Import::new(import, zone)).collect() }))
+        .json(ImportList { imports: imports.into_iter().map(|import| Import::new(import, zone, chinese)).collect() }))
 }
 
 /// One import.
 #[utoipa::path(get, operation_id = "get_import", path = "/api/v1/imports/{number}", tag = "imports", params(("number" = u64, Path)),
     responses((status = 200, body = Import), (status = "4XX", body = ProblemBody)))]
-pub(crate) async fn get(shared: web::Data<Shared>, number: web::Path<u64>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    shared: web::Data<Shared>,
+    request: HttpRequest,
+    number: web::Path<u64>,
+) -> Result<HttpResponse, Problem> {
     let import = find(&shared, *number).await?;
-    Ok(HttpResponse::Ok().json(Import::new(import, &shared.service.config.zone)))
+    Ok(HttpResponse::Ok().json(Import::new(import, &shared.service.config.zone, prefers_chinese(&request))))
 }
 
-/// The rejected rows of an import as CSV.
+/// The rejected rows of an import as CSV: what was wrong, then the columns of the file as they stood. Repaired, the file can be imported.
 #[utoipa::path(get, operation_id = "get_import_rejects", path = "/api/v1/imports/{number}/rejects", tag = "imports", params(("number" = u64, Path)),
     responses((status = 200, content_type = "text/csv", body = String), (status = "4XX", body = ProblemBody)))]
-pub(crate) async fn rejects(shared: web::Data<Shared>, number: web::Path<u64>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn rejects(
+    shared: web::Data<Shared>,
+    request: HttpRequest,
+    number: web::Path<u64>,
+) -> Result<HttpResponse, Problem> {
     let import = find(&shared, *number).await?;
+    let csv = Arc::new(RejectsCsv::new(&import, prefers_chinese(&request)));
     let service = Arc::clone(&shared.service);
     let pages = futures_util::stream::unfold(Some(0u64), move |after| {
-        let (service, number) = (Arc::clone(&service), import.number);
+        let (service, csv, number) = (Arc::clone(&service), Arc::clone(&csv), import.number);
         async move {
             let after = after?;
             let worker = Arc::clone(&service);
@@ -134,7 +164,7 @@ pub(crate) async fn rejects(shared: web::Data<Shared>, number: web::Path<u64>) -
                 Err(error) => return Some((Err(actix_web::error::ErrorServiceUnavailable(error)), None)),
             };
             let next = rejects.last().map(|reject| reject.row);
-            (after == 0 || next.is_some()).then(|| (Ok(csv_page(&rejects, after == 0)), next))
+            (after == 0 || next.is_some()).then(|| (Ok(csv_page(&csv, &rejects, after == 0)), next))
         }
     });
     Ok(HttpResponse::Ok()
@@ -146,26 +176,10 @@ pub(crate) async fn rejects(shared: web::Data<Shared>, number: web::Path<u64>) -
         .streaming(pages))
 }
 
-/// CSV for Excel: byte order mark, CRLF, and no cell that a spreadsheet would run as a formula.
-fn csv_page(rejects: &[ledger::Reject], first: bool) -> web::Bytes {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    if first {
-        // Writing to a vector cannot fail.
-        drop(writer.write_record(["row", "reason", "detail", "raw"]));
-    }
-    for reject in rejects {
-        let row = reject.row.to_string();
-        drop(writer.write_record([&row, reject.reason.name(), &inert(&reject.detail), &inert(&reject.raw)]));
-    }
-    let mut bytes = if first { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
-    bytes.extend(writer.into_inner().unwrap_or_default());
+fn csv_page(csv: &RejectsCsv, rejects: &[ledger::Reject], first: bool) -> web::Bytes {
+    let mut bytes = if first { csv.head() } else { Vec::new() };
+    bytes.extend(csv.lines(rejects));
     bytes.into()
-}
-
-/// A cell that begins like a formula gets an apostrophe in front.
-fn inert(cell: &str) -> String {
-    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    if runs { format!("'{cell}") } else { cell.to_owned() }
 }
 
 async fn find(shared: &Shared, number: u64) -> Result<ledger::Import, Problem> {
@@ -177,121 +191,72 @@ async fn find(shared: &Shared, number: u64) -> Result<ledger::Import, Problem> {
     })
 }
 
-/// What to import: a file, with optional `source` and `preset`.
+/// What to import: a file, and what is to be said of it.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "documents the multipart form")]
 pub(crate) struct ImportForm {
     #[schema(format = Binary)]
     file: String,
+    /// Source of the reviews, `[a-z0-9_-]+`, instead of the preset's.
     source: Option<String>,
+    /// Name of a preset, instead of the recognised one.
     preset: Option<String>,
+    /// A mapping as JSON, or the name of one that is kept.
+    mapping: Option<String>,
+    /// The item of rows that name none.
+    item: Option<String>,
+    /// Where in a JSON document the reviews are, such as `data.list`.
+    path: Option<String>,
 }
 
-/// Takes in an export; the task tells how it goes.
+/// Takes in an export; the task tells how it goes. Its result is the report; for an archive the sums, with a report of each file under
+/// `members`.
 #[utoipa::path(post, operation_id = "create_import", path = "/api/v1/imports", tag = "imports",
     request_body(content = ImportForm, content_type = "multipart/form-data"),
     responses((status = 202, body = TaskBody), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn create(shared: web::Data<Shared>, form: Multipart) -> Result<HttpResponse, Problem> {
-    let path = shared.service.data_dir().upload_path().map_err(|error| unwritable(&error))?;
-    let upload = Upload { path };
-    let (file, options) = receive(form, &upload.path).await?;
+    let upload = upload::receive(&shared.service, form).await?;
     let task = shared.service.tasks.create(TaskKind::Import);
     let (service, running) = (Arc::clone(&shared.service), Arc::clone(&task));
     std::thread::spawn(move || {
         running.set_state(TaskState::Running);
-        running.set_state(run(&service, &upload, &file, &options, &running));
+        running.set_state(match service.import_options(&upload.request) {
+            Ok(options) => run(&service, &upload, &options, &running),
+            Err(error) => TaskState::Failed(TaskProblem::new(&error)),
+        });
     });
     Ok(HttpResponse::Accepted().json(TaskBody::new(&task)))
 }
 
-fn run(service: &Service, upload: &Upload, file: &str, options: &Options, task: &Task) -> TaskState {
-    let outcome = service.import(&upload.path, file, options, &task.progress);
+fn run(service: &Service, upload: &Upload, options: &Options, task: &Task) -> TaskState {
+    let outcome = service.import(&upload.path, &upload.file, options, &task.progress);
     // What was stored before an error counts too, so the index follows either way.
     let indexed = service.settle(&task.progress);
-    match (outcome, indexed) {
-        (Ok(report), Ok(_)) => TaskState::Done(report.to_json()),
+    match (outcome.and_then(|outcome| outcome.into_json()), indexed) {
+        (Ok(report), Ok(_)) => TaskState::Done(report),
         (Err(failure), _) if matches!(*failure.error, ServiceError::Cancelled) => TaskState::Cancelled,
         (Err(failure), _) => TaskState::Failed(TaskProblem::new(&failure)),
         (Ok(_), Err(error)) => TaskState::Failed(TaskProblem::new(&error)),
     }
 }
 
-/// An uploaded file, removed when the import is over.
-struct Upload {
-    path: PathBuf,
-}
+/// Previews at a time: each may hold the strings of a workbook.
+static PREVIEWS: Semaphore = Semaphore::const_new(2);
 
-impl Drop for Upload {
-    fn drop(&mut self) {
-        drop(std::fs::remove_file(&self.path));
-    }
-}
-
-/// Writes the file part to `path`; returns its name and the options.
-async fn receive(mut form: Multipart, path: &Path) -> Result<(String, Options), Problem> {
-    let (mut file, mut options) = (None, Options::default());
-    while let Some(field) = form.next().await {
-        let field = field.map_err(|error| malformed(&error))?;
-        match field.name().unwrap_or_default().to_owned().as_str() {
-            "file" => {
-                let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or("upload").to_owned();
-                write(field, path).await?;
-                // Only a name, never a path, whatever the client sends.
-                file = name.rsplit(['/', '\\']).next().map(str::to_owned);
-            }
-            "source" => options.source = Some(text(field).await?),
-            "preset" => options.preset = Some(text(field).await?),
-            name => {
-                return Err(Fault::new(
-                    Code::UnknownField,
-                    (format!("没有名为 `{name}` 的表单项"), format!("there is no form field `{name}`")),
-                )
-                .into());
-            }
-        }
-    }
-    let missing = || Fault::new(Code::InvalidRequest, ("表单缺少 `file`", "the form has no part `file`")).at("/file");
-    file.map(|file| (file, options)).ok_or_else(|| missing().into())
-}
-
-async fn write(mut field: Field, path: &Path) -> Result<(), Problem> {
-    let mut out = File::create(path).await.map_err(|error| unwritable(&error))?;
-    let mut written = 0u64;
-    while let Some(chunk) = field.next().await {
-        let chunk = chunk.map_err(|error| malformed(&error))?;
-        written += chunk.len() as u64;
-        if written > limits::UPLOAD_BYTES {
-            return Err(Fault::new(
-                Code::PayloadTooLarge,
-                (
-                    format!("文件最大 {} 字节", limits::UPLOAD_BYTES),
-                    format!("a file is at most {} bytes", limits::UPLOAD_BYTES),
-                ),
-            )
-            .into());
-        }
-        out.write_all(&chunk).await.map_err(|error| unwritable(&error))?;
-    }
-    out.flush().await.map_err(|error| unwritable(&error).into())
-}
-
-async fn text(mut field: Field) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.next().await {
-        bytes.extend_from_slice(&chunk.map_err(|error| malformed(&error))?);
-        if bytes.len() > limits::KEYWORD_CHARS {
-            return Err(Fault::new(Code::InvalidValue, ("表单项过长", "a form field is too long")).into());
-        }
-    }
-    String::from_utf8(bytes)
-        .map_err(|_| Fault::new(Code::InvalidValue, ("表单项不是 UTF-8", "a form field is not UTF-8")).into())
-}
-
-fn malformed(error: &actix_multipart::MultipartError) -> Fault {
-    Fault::new(Code::InvalidRequest, (format!("表单无法读取：{error}"), format!("the form cannot be read: {error}")))
-}
-
-fn unwritable(error: &std::io::Error) -> Fault {
-    let code = if error.kind() == std::io::ErrorKind::StorageFull { Code::DiskFull } else { Code::Internal };
-    Fault::new(code, (format!("上传的文件无法保存：{error}"), format!("the upload cannot be kept: {error}")))
+/// Shows an export as it would be imported: what is recognised, its columns with samples, its first rows with their faults. Stores nothing.
+#[utoipa::path(post, operation_id = "preview_import", path = "/api/v1/imports/preview", tag = "imports",
+    request_body(content = ImportForm, content_type = "multipart/form-data"),
+    responses((status = 200, body = ImportPreview), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn preview(
+    shared: web::Data<Shared>,
+    request: HttpRequest,
+    form: Multipart,
+) -> Result<HttpResponse, Problem> {
+    let upload = upload::receive(&shared.service, form).await?;
+    let _turn = PREVIEWS.acquire().await.map_err(|_| PoolError::Panicked)?;
+    let service = Arc::clone(&shared.service);
+    let look = web::block(move || service.preview(&upload.path, &upload.file, &upload.request));
+    let preview = look.await.map_err(|_| PoolError::Panicked)??;
+    let chinese = prefers_chinese(&request);
+    Ok(HttpResponse::Ok().json(ImportPreview::new(preview, &shared.service.config.zone, chinese)))
 }

@@ -47,9 +47,11 @@ impl TextEncoding {
 }
 
 /// What a sample tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::ingest) struct Detected {
     pub(in crate::ingest) encoding: TextEncoding,
+    /// 0 to 1: certain with a byte order mark; else the share of the characters beyond ASCII that are well-formed and usual.
+    pub(in crate::ingest) confidence: f64,
     /// Bytes of the byte order mark at the beginning of the file.
     pub(in crate::ingest) bom_bytes: u64,
 }
@@ -68,16 +70,17 @@ const MALFORMED_MAX: f64 = 0.3;
 /// The encoding of a file that begins with `head` and in which `telling` is a stretch beyond ASCII; `None` when it is none of ours.
 pub(in crate::ingest) fn detect(head: &[u8], telling: &[u8]) -> Option<Detected> {
     if let Some((bom, encoding)) = BOMS.iter().find(|(bom, _)| head.starts_with(bom)) {
-        return Some(Detected { encoding: *encoding, bom_bytes: bom.len() as u64 });
+        return Some(Detected { encoding: *encoding, confidence: 1.0, bom_bytes: bom.len() as u64 });
     }
-    let encoding = if let Some(encoding) = utf16(telling) {
-        Some(encoding)
-    } else if utf8_malformed(telling) <= MALFORMED_MAX {
-        Some(TextEncoding::Utf8)
+    let malformed = utf8_malformed(telling);
+    let (encoding, confidence) = if let Some(found) = utf16(telling) {
+        found
+    } else if malformed <= MALFORMED_MAX {
+        (TextEncoding::Utf8, 1.0 - malformed)
     } else {
-        is_gb18030(telling).then_some(TextEncoding::Gb18030)
+        (TextEncoding::Gb18030, gb18030_confidence(telling)?)
     };
-    encoding.map(|encoding| Detected { encoding, bom_bytes: 0 })
+    Some(Detected { encoding, confidence, bom_bytes: 0 })
 }
 
 /// The share of zero bytes from which on a text may be UTF-16: its separators and digits have one each, other encodings none
@@ -85,7 +88,7 @@ pub(in crate::ingest) fn detect(head: &[u8], telling: &[u8]) -> Option<Detected>
 const ZEROS_MIN: f64 = 0.005;
 
 /// The byte order in which nearly all characters are ASCII, Chinese or their punctuation.
-fn utf16(sample: &[u8]) -> Option<TextEncoding> {
+fn utf16(sample: &[u8]) -> Option<(TextEncoding, f64)> {
     let zeros = sample.iter().filter(|byte| **byte == 0).count();
     if share(zeros, sample.len() - zeros) < ZEROS_MIN {
         return None;
@@ -97,7 +100,7 @@ fn utf16(sample: &[u8]) -> Option<TextEncoding> {
     };
     let (le, be) = (usual(u16::from_le_bytes), usual(u16::from_be_bytes));
     let (best, encoding) = if le >= be { (le, TextEncoding::Utf16Le) } else { (be, TextEncoding::Utf16Be) };
-    (best > 0.8).then_some(encoding)
+    (best > 0.8).then_some((encoding, best))
 }
 
 const fn is_usual(unit: u16) -> bool {
@@ -121,12 +124,14 @@ fn share(part: usize, rest: usize) -> f64 {
     part as f64 / (part + rest).max(1) as f64
 }
 
-/// Whether the sample decodes and reads like Chinese: most characters from GB 2312, or many of them and the detector agrees.
+/// How surely the sample decodes and reads like Chinese: most characters from GB 2312, or many of them and the detector agrees. `None`
+/// when it does not.
 ///
 /// Decoding alone says little, as nearly any pair of bytes is some character of GB18030.
-fn is_gb18030(sample: &[u8]) -> bool {
-    let common = common_gb2312(sample);
-    gb18030_malformed(sample) <= MALFORMED_MAX && (common > 0.8 || (common > 0.4 && detector_says_gbk(sample)))
+fn gb18030_confidence(sample: &[u8]) -> Option<f64> {
+    let (common, malformed) = (common_gb2312(sample), gb18030_malformed(sample));
+    let reads = malformed <= MALFORMED_MAX && (common > 0.8 || (common > 0.4 && detector_says_gbk(sample)));
+    reads.then_some((1.0 - malformed) * common)
 }
 
 fn detector_says_gbk(sample: &[u8]) -> bool {
@@ -198,6 +203,16 @@ mod tests {
         assert_eq!(guess(&[b"\xff\xfe", le.as_slice()].concat()), Some((TextEncoding::Utf16Le, 2)));
         assert_eq!(guess(&[b"\xfe\xff", be.as_slice()].concat()), Some((TextEncoding::Utf16Be, 2)));
         assert_eq!(guess(b"text\nplain\n"), Some((TextEncoding::Utf8, 0)));
+    }
+
+    #[test]
+    fn confidence_is_a_share_and_a_mark_is_certain() {
+        let (gb, _, _) = encoding_rs::GB18030.encode(TEXT);
+        let sure = |bytes: &[u8]| detect(bytes, bytes).unwrap().confidence;
+        assert_eq!([sure(b"\xff\xfea\0"), sure(TEXT.as_bytes())], [1.0, 1.0]);
+        assert!((0.8..1.0).contains(&sure(&gb)), "{}", sure(&gb));
+        let torn = [TEXT.as_bytes(), b"\xff\xff"].concat();
+        assert!((0.9..1.0).contains(&sure(&torn)));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Unpacked bytes below which the ratio is not judged: a short file of equal rows is no bomb.
-const RATIO_FLOOR_BYTES: u64 = 16 * 1024 * 1024;
+pub(super) const RATIO_FLOOR_BYTES: u64 = 16 * 1024 * 1024;
 
 /// What stopped a stream, carried through `io::Error`.
 #[derive(Debug, Error)]
@@ -55,9 +55,15 @@ impl<R> Guard<R> {
 
 impl<R: Read> Read for Guard<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let packed = self.consumed.is_some();
         let n = self.inner.read(buf).map_err(|error| match error.kind() {
-            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof
-                if self.consumed.is_some() =>
+            // What a guard within has stopped is said as it is.
+            _ if error.get_ref().is_some_and(|inner| inner.is::<Stop>()) => error,
+            io::ErrorKind::InvalidInput
+            | io::ErrorKind::InvalidData
+            | io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::Other
+                if packed =>
             {
                 io::Error::other(Stop::Broken(error.to_string()))
             }

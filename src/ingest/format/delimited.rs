@@ -1,16 +1,21 @@
 //! CSV and TSV: rows out of decoded text.
 //!
 //! A broken quote costs one line, not the rest of the file: reading goes on at the line after the one in which the row began.
-//! Invariant: never more than [`LOOKAHEAD_BYTES`] in memory for one row.
+//! Invariant: never more than [`LOOKAHEAD_BYTES`] in memory for one row; every line that is not blank and no header is a row.
 
 use memchr::memchr;
 
-use super::quoting::{CellSpan, Scan, scan};
+use super::{
+    Seen, Table,
+    dialect::{Beginning, CR_ROWS_ONLY, recognise},
+    quoting::{CellSpan, Dialect, Scan, scan},
+};
 use crate::{
     domain::ledger::RejectReason,
     ingest::{
         bytes::Window,
         error::IngestError,
+        known::Known,
         rows::{Columns, Fault, Rows},
     },
     limits::{REJECT_RAW_CHARS, ROW_BYTES},
@@ -20,16 +25,16 @@ use crate::{
 const LOOKAHEAD_BYTES: usize = 4 * ROW_BYTES;
 /// Bytes of a rejected row that are looked at: what the ledger keeps has at most four bytes a character.
 const RAW_BYTES: usize = 4 * REJECT_RAW_CHARS;
-/// Separators, the likelier first.
-const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Rows of delimited text.
 pub(in crate::ingest) struct Delimited {
     window: Window,
-    delimiter: u8,
-    width: usize,
+    dialect: Dialect,
+    header: Vec<String>,
     cells: Vec<CellSpan>,
     unescaped: String,
+    pub(super) seen: Seen,
 }
 
 /// What stands at the beginning of the window.
@@ -43,28 +48,30 @@ enum Next {
 }
 
 impl Delimited {
-    /// Reads the header.
-    pub(in crate::ingest) fn open(mut window: Window) -> Result<(Self, Columns), IngestError> {
+    /// Recognises the separator and reads the header.
+    pub(in crate::ingest) fn open(mut window: Window, known: &Known) -> Result<(Self, Table), IngestError> {
         window.grow()?;
-        let delimiter = sniff_delimiter(window.bytes());
-        let mut reader = Self { window, delimiter, width: 0, cells: Vec::new(), unescaped: String::new() };
-        let header = match reader.next()? {
-            Next::Row(length) => reader.header(length)?,
-            Next::End => return Err(IngestError::Empty),
-            Next::Fault(..) | Next::Endless => {
-                return Err(IngestError::UnknownFormat { detail: "the header row cannot be read".to_owned() });
-            }
+        let Beginning { dialect, header, length } = recognise(window.bytes(), window.ended(), known)?;
+        window.consume(length);
+        let columns = Columns::new(header.names.clone())?;
+        let table = Table { sheet: None, columns, rows_above: header.row as u64 };
+        let reader = Self {
+            window,
+            dialect,
+            header: header.names,
+            cells: Vec::new(),
+            unescaped: String::new(),
+            seen: Seen::default(),
         };
-        reader.width = header.len();
-        Ok((reader, Columns::new(header)?))
+        Ok((reader, table))
     }
 
     pub(in crate::ingest) const fn delimiter(&self) -> u8 {
-        self.delimiter
+        self.dialect.delimiter
     }
 
     /// See [`super::RowReader::fill`].
-    pub(in crate::ingest) fn fill(&mut self, rows: &mut Rows, _: &mut Columns) -> Result<(), IngestError> {
+    pub(in crate::ingest) fn fill(&mut self, rows: &mut Rows) -> Result<(), IngestError> {
         while !rows.is_full() {
             match self.next()? {
                 Next::End => break,
@@ -73,7 +80,7 @@ impl Delimited {
                     self.window.consume(length);
                 }
                 Next::Fault(reason, length) => {
-                    rows.reject(Fault::new(reason, ""), self.raw(length).trim_end_matches(['\r', '\n']));
+                    self.push_broken(reason, length, rows);
                     self.window.consume(length);
                 }
                 Next::Endless => {
@@ -94,15 +101,15 @@ impl Delimited {
             if bytes.is_empty() && ended {
                 return Ok(Next::End);
             }
-            match scan(bytes, self.delimiter, ended, &mut self.cells) {
-                Scan::Row(length) => return Ok(Next::Row(length)),
-                Scan::Broken => match line_length(bytes, ended) {
+            match scan(bytes, self.dialect, ended, &mut self.cells) {
+                Scan::Row(length) => return Ok(Next::Row(self.without_bare_cr(length))),
+                Scan::Broken => match line_length(bytes, self.dialect, ended) {
                     Some(length) => return Ok(Next::Fault(RejectReason::BrokenQuoting, length)),
                     None if bytes.len() >= LOOKAHEAD_BYTES => return Ok(Next::Endless),
                     None => self.window.grow()?,
                 },
                 Scan::Unfinished if bytes.len() >= LOOKAHEAD_BYTES => {
-                    return Ok(match line_length(bytes, ended) {
+                    return Ok(match line_length(bytes, self.dialect, ended) {
                         Some(length) => Next::Fault(RejectReason::BrokenQuoting, length),
                         None => Next::Endless,
                     });
@@ -112,7 +119,22 @@ impl Delimited {
         }
     }
 
-    /// Blank lines are not rows.
+    /// Where lines end in different ways: a row of the wrong width that has the right one up to a bare carriage return ends there.
+    fn without_bare_cr(&mut self, length: usize) -> usize {
+        if self.cells.len() <= self.header.len() || memchr(b'\r', &self.window.bytes()[..length]).is_none() {
+            return length;
+        }
+        let (bare, mut cells) = (Dialect { bare_cr: true, ..self.dialect }, Vec::new());
+        match scan(&self.window.bytes()[..length], bare, true, &mut cells) {
+            Scan::Row(shorter) if cells.len() == self.header.len() => {
+                self.cells = cells;
+                shorter
+            }
+            _ => length,
+        }
+    }
+
+    /// Blank lines are no rows, and where files were joined, a byte order mark is no text.
     fn skip_blank(&mut self) {
         loop {
             let bytes = self.window.bytes();
@@ -120,18 +142,13 @@ impl Delimited {
             match bytes.get(blank) {
                 Some(b'\n') => self.window.consume(blank + 1),
                 None if self.window.ended() => return self.window.consume(blank),
+                _ if bytes.starts_with(BOM) => {
+                    self.seen.boms += 1;
+                    self.window.consume(BOM.len());
+                }
                 _ => return,
             }
         }
-    }
-
-    fn header(&mut self, length: usize) -> Result<Vec<String>, IngestError> {
-        let names = std::str::from_utf8(&self.window.bytes()[..length]).map_err(|_| IngestError::UnknownEncoding)?;
-        let name =
-            |cell: &CellSpan| names[cell.range.clone()].replace("\"\"", "\"").trim_matches('\u{feff}').to_owned();
-        let header = self.cells.iter().map(name).collect();
-        self.window.consume(length);
-        Ok(header)
     }
 
     fn push(&mut self, length: usize, rows: &mut Rows) {
@@ -141,10 +158,13 @@ impl Delimited {
         if length > ROW_BYTES {
             return rows.reject(Fault::new(RejectReason::TooLong, format!("{length} > {ROW_BYTES}")), text);
         }
-        let ragged = self.cells.len() != self.width;
+        let width = self.header.len();
+        let mut beyond = false;
         for (column, cell) in self.cells.iter().enumerate() {
             let content = &text[cell.range.clone()];
-            if cell.doubled {
+            if column >= width {
+                beyond |= !content.trim().is_empty();
+            } else if cell.doubled {
                 self.unescaped.clear();
                 unescape(content, &mut self.unescaped);
                 rows.cell(column, &self.unescaped);
@@ -152,11 +172,29 @@ impl Delimited {
                 rows.cell(column, content);
             }
         }
-        if ragged {
-            let detail = format!("{} ≠ {}", self.cells.len(), self.width);
-            return rows.reject(Fault::new(RejectReason::ColumnCount, detail), text.trim_end_matches(['\r', '\n']));
+        if !beyond && rows.open_is_blank() {
+            return rows.drop_open();
+        }
+        if width > 1 && rows.open_equals(&self.header) {
+            self.seen.headers += 1;
+            return rows.drop_open();
+        }
+        if beyond || self.cells.len() < width {
+            let detail = format!("{} ≠ {width}", self.cells.len());
+            return rows.reject_cut(Fault::new(RejectReason::ColumnCount, detail), text.trim_end_matches(['\r', '\n']));
         }
         rows.end(None);
+    }
+
+    /// A line whose quotes do not close. Where it has as many separators as the header, its cells are kept for repair.
+    fn push_broken(&self, reason: RejectReason, length: usize, rows: &mut Rows) {
+        let raw = self.raw(length);
+        let raw = raw.trim_end_matches(['\r', '\n']);
+        let cells: Vec<&str> = raw.split(char::from(self.dialect.delimiter)).collect();
+        if length <= RAW_BYTES && cells.len() == self.header.len() {
+            cells.into_iter().enumerate().for_each(|(column, cell)| rows.cell(column, cell));
+        }
+        rows.reject_cut(Fault::new(reason, ""), raw);
     }
 
     /// The beginning of a row that is rejected, for people.
@@ -167,7 +205,7 @@ impl Delimited {
 
     fn skip_line(&mut self) -> Result<(), IngestError> {
         loop {
-            if let Some(length) = line_length(self.window.bytes(), self.window.ended()) {
+            if let Some(length) = line_length(self.window.bytes(), self.dialect, self.window.ended()) {
                 self.window.consume(length);
                 return Ok(());
             }
@@ -178,8 +216,9 @@ impl Delimited {
 }
 
 /// Bytes of the first line with its line break; `None` when it goes on beyond the window.
-fn line_length(bytes: &[u8], ended: bool) -> Option<usize> {
-    memchr(b'\n', bytes).map(|end| end + 1).or(ended.then_some(bytes.len()))
+fn line_length(bytes: &[u8], dialect: Dialect, ended: bool) -> Option<usize> {
+    let end = if dialect.bare_cr { CR_ROWS_ONLY } else { b'\n' };
+    memchr(end, bytes).map(|end| end + 1).or(ended.then_some(bytes.len()))
 }
 
 fn unescape(doubled: &str, text: &mut String) {
@@ -189,17 +228,4 @@ fn unescape(doubled: &str, text: &mut String) {
         rest = &rest[at + 2..];
     }
     text.push_str(rest);
-}
-
-/// The separator that cuts the header row into the most cells.
-fn sniff_delimiter(bytes: &[u8]) -> u8 {
-    let begin = bytes.iter().position(|byte| !matches!(byte, b'\r' | b'\n' | b' ')).unwrap_or(0);
-    let mut cells = Vec::new();
-    let mut best = (0, DELIMITERS[0]);
-    for delimiter in DELIMITERS {
-        if matches!(scan(&bytes[begin..], delimiter, true, &mut cells), Scan::Row(_)) && cells.len() > best.0 {
-            best = (cells.len(), delimiter);
-        }
-    }
-    best.1
 }

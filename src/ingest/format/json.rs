@@ -1,12 +1,16 @@
-//! JSON: an array of objects, element by element, or one object a line.
+//! JSON: arrays of objects at one path of a document, element by element, or one object a line.
 //!
-//! Invariant: never much more than [`ROW_BYTES`] in memory for one value; a longer one is rejected and skipped.
+//! Invariant: never much more than [`ROW_BYTES`] in memory for one value; a longer one is rejected and skipped. What stands outside of
+//! the arrays of a document is its frame; what stands outside of the document is a row that cannot be read.
 
 use memchr::memchr;
 
 use super::{
+    Seen,
     elements::{Nesting, is_space},
     object::push_object,
+    shape::Shape,
+    walk::{Step, Walk},
 };
 use crate::{
     domain::ledger::RejectReason,
@@ -18,19 +22,25 @@ use crate::{
     limits::{REJECT_RAW_CHARS, ROW_BYTES},
 };
 
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
 /// Rows of JSON.
 pub(in crate::ingest) struct Json {
     window: Window,
+    /// The path of the arrays; none where each line is a value.
+    path: Option<Vec<String>>,
+    walk: Walk,
     state: State,
+    pub(super) seen: Seen,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Before the bracket that opens the array.
-    BeforeArray,
+    /// Outside of the arrays.
+    Frame,
     InArray,
-    AfterArray,
-    Lines,
+    /// At a value that ends with its line.
+    Line,
 }
 
 /// Where a value ends.
@@ -42,8 +52,12 @@ enum End {
 }
 
 impl Json {
-    pub(in crate::ingest) const fn new(window: Window, array: bool) -> Self {
-        Self { window, state: if array { State::BeforeArray } else { State::Lines } }
+    pub(super) fn new(window: Window, shape: Shape) -> Self {
+        let path = match shape {
+            Shape::Arrays(path) => Some(path),
+            Shape::Lines => None,
+        };
+        Self { window, path, walk: Walk::default(), state: State::Frame, seen: Seen::default() }
     }
 
     /// See [`super::RowReader::fill`].
@@ -66,18 +80,51 @@ impl Json {
 
     /// Moves to the next value; false at the end.
     fn find_value(&mut self) -> Result<bool, IngestError> {
-        self.skip_spaces()?;
-        if self.state == State::BeforeArray {
-            self.window.consume(1);
-            self.state = State::InArray;
+        loop {
             self.skip_spaces()?;
+            let Some(byte) = self.window.bytes().first().copied() else {
+                self.seen.torn = !self.walk.at_root();
+                return Ok(false);
+            };
+            match self.state {
+                State::InArray if byte == b']' => {
+                    self.walk.close();
+                    self.window.consume(1);
+                    self.state = State::Frame;
+                }
+                State::InArray => return Ok(true),
+                State::Frame | State::Line => {
+                    self.state = self.frame(byte);
+                    if self.state == State::Line {
+                        return Ok(true);
+                    }
+                }
+            }
         }
-        if self.state == State::InArray && self.window.bytes().first() == Some(&b']') {
-            self.window.consume(1);
-            self.state = State::AfterArray;
-            self.skip_spaces()?;
+    }
+
+    /// Walks through the frame of the document up to the next array of reviews, or to what is no part of a document.
+    fn frame(&mut self, byte: u8) -> State {
+        let Some(path) = &self.path else { return State::Line };
+        // Outside of a document only another document may begin; the reviews of an array that is the document itself lie nowhere else.
+        if self.walk.at_root() && byte != b'[' && (byte != b'{' || path.is_empty()) {
+            return State::Line;
         }
-        Ok(!self.window.bytes().is_empty())
+        let mut walked = 0;
+        let mut state = State::Frame;
+        for byte in self.window.bytes() {
+            walked += 1;
+            let step = self.walk.step(*byte);
+            if step == Step::Array && self.walk.path() == *path {
+                state = State::InArray;
+                break;
+            }
+            if self.walk.at_root() {
+                break;
+            }
+        }
+        self.window.consume(walked);
+        state
     }
 
     fn value_end(&mut self) -> Result<End, IngestError> {
@@ -105,7 +152,7 @@ impl Json {
         let rest = &self.window.bytes()[at..];
         let length = match self.state {
             State::InArray => rest.iter().position(|byte| nesting.ends_at(*byte)),
-            State::BeforeArray | State::AfterArray | State::Lines => memchr(b'\n', rest),
+            State::Frame | State::Line => memchr(b'\n', rest),
         };
         length.map(|length| at + length)
     }
@@ -126,14 +173,19 @@ impl Json {
         }
     }
 
+    /// Skips white space and, where files were joined, byte order marks.
     fn skip_spaces(&mut self) -> Result<(), IngestError> {
         loop {
             let spaces = self.window.bytes().iter().take_while(|byte| is_space(**byte)).count();
             self.window.consume(spaces);
-            if !self.window.bytes().is_empty() || self.window.ended() {
+            if self.window.bytes().starts_with(BOM) {
+                self.seen.boms += 1;
+                self.window.consume(BOM.len());
+            } else if self.window.ended() || self.window.bytes().len() >= BOM.len() {
                 return Ok(());
+            } else {
+                self.window.grow()?;
             }
-            self.window.grow()?;
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::ingest::{
 };
 
 /// Adds the cells of an object to the open row; the inner error says what is wrong with the JSON.
-pub(super) fn push_object(
+pub(in crate::ingest) fn push_object(
     text: &str,
     rows: &mut Rows,
     columns: &mut Columns,

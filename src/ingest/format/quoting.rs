@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3};
 
 /// One cell: where its content lies, and whether doubled quotes in it stand for single ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,13 +25,22 @@ pub(super) enum Scan {
     Broken,
 }
 
+/// What divides cells and rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dialect {
+    pub(super) delimiter: u8,
+    /// Whether a carriage return without a line feed ends a row too; else it is text.
+    pub(super) bare_cr: bool,
+}
+
 /// Finds the cells of the row at the beginning of `bytes`; `ended` says that the file ends with them.
-pub(super) fn scan(bytes: &[u8], delimiter: u8, ended: bool, cells: &mut Vec<CellSpan>) -> Scan {
+pub(super) fn scan(bytes: &[u8], dialect: Dialect, ended: bool, cells: &mut Vec<CellSpan>) -> Scan {
+    let Dialect { delimiter, bare_cr } = dialect;
     cells.clear();
     let mut at = 0;
     loop {
         let end = if bytes.get(at) == Some(&b'"') {
-            match closing_quote(bytes, at + 1, delimiter, ended) {
+            match closing_quote(bytes, at + 1, dialect, ended) {
                 Ok((close, doubled)) => {
                     cells.push(CellSpan { range: at + 1..close, doubled });
                     close + 1
@@ -39,7 +48,8 @@ pub(super) fn scan(bytes: &[u8], delimiter: u8, ended: bool, cells: &mut Vec<Cel
                 Err(scan) => return scan,
             }
         } else {
-            let found = memchr2(delimiter, b'\n', &bytes[at..]);
+            let rest = &bytes[at..];
+            let found = if bare_cr { memchr3(delimiter, b'\n', b'\r', rest) } else { memchr2(delimiter, b'\n', rest) };
             let end = match found {
                 Some(length) => at + length,
                 None if ended => bytes.len(),
@@ -52,7 +62,8 @@ pub(super) fn scan(bytes: &[u8], delimiter: u8, ended: bool, cells: &mut Vec<Cel
         };
         match bytes.get(end) {
             Some(byte) if *byte == delimiter => at = end + 1,
-            Some(b'\r') => return Scan::Row((end + 2).min(bytes.len())),
+            Some(b'\r') if end + 1 == bytes.len() && !ended => return Scan::Unfinished,
+            Some(b'\r') => return Scan::Row(end + 1 + usize::from(bytes.get(end + 1) == Some(&b'\n'))),
             Some(_) => return Scan::Row(end + 1),
             None => return Scan::Row(end),
         }
@@ -60,7 +71,7 @@ pub(super) fn scan(bytes: &[u8], delimiter: u8, ended: bool, cells: &mut Vec<Cel
 }
 
 /// Where the quoted cell that begins at `start` closes, and whether it has doubled quotes.
-fn closing_quote(bytes: &[u8], start: usize, delimiter: u8, ended: bool) -> Result<(usize, bool), Scan> {
+fn closing_quote(bytes: &[u8], start: usize, dialect: Dialect, ended: bool) -> Result<(usize, bool), Scan> {
     let unclosed = if ended { Scan::Broken } else { Scan::Unfinished };
     let (mut at, mut doubled) = (start, false);
     loop {
@@ -72,7 +83,8 @@ fn closing_quote(bytes: &[u8], start: usize, delimiter: u8, ended: bool) -> Resu
                 at = quote + 2;
             }
             (Some(b'\n'), _) | (Some(b'\r'), Some(b'\n')) => return Ok((quote, doubled)),
-            (Some(byte), _) if *byte == delimiter => return Ok((quote, doubled)),
+            (Some(b'\r'), Some(_)) if dialect.bare_cr => return Ok((quote, doubled)),
+            (Some(byte), _) if *byte == dialect.delimiter => return Ok((quote, doubled)),
             (None | Some(b'\r'), None) => return if ended { Ok((quote, doubled)) } else { Err(Scan::Unfinished) },
             _ => return Err(Scan::Broken),
         }
@@ -83,9 +95,15 @@ fn closing_quote(bytes: &[u8], start: usize, delimiter: u8, ended: bool) -> Resu
 mod tests {
     use super::*;
 
+    const COMMA: Dialect = Dialect { delimiter: b',', bare_cr: false };
+
     fn cells(text: &str) -> Result<(Vec<&str>, usize), Scan> {
+        cells_in(text, COMMA)
+    }
+
+    fn cells_in(text: &str, dialect: Dialect) -> Result<(Vec<&str>, usize), Scan> {
         let mut spans = Vec::new();
-        match scan(text.as_bytes(), b',', true, &mut spans) {
+        match scan(text.as_bytes(), dialect, true, &mut spans) {
             Scan::Row(length) => Ok((spans.into_iter().map(|cell| &text[cell.range]).collect(), length)),
             other => Err(other),
         }
@@ -113,6 +131,19 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_carriage_return_ends_a_row_where_the_file_has_them() {
+        let bare = Dialect { bare_cr: true, ..COMMA };
+        for (text, expected, length) in [
+            ("a,b\rc,d", ["a", "b"], 4),
+            ("a,b\r\nc", ["a", "b"], 5),
+            ("\"a\rb\",c\rd", ["a\rb", "c"], 8),
+            ("\"a\",\"b\"\rc", ["a", "b"], 8),
+        ] {
+            assert_eq!(cells_in(text, bare), Ok((expected.to_vec(), length)), "{text:?}");
+        }
+    }
+
+    #[test]
     fn broken_quotes_are_seen() {
         assert_eq!(cells("a,\"b\nc,d\n"), Err(Scan::Broken));
         assert_eq!(cells("a,\"b\"c\n"), Err(Scan::Broken));
@@ -123,7 +154,7 @@ mod tests {
     fn an_unfinished_row_waits_for_more() {
         let mut spans = Vec::new();
         for text in ["a,b", "\"a", "\"a\"", "\"a\"\r", "\"a\"\""] {
-            assert_eq!(scan(text.as_bytes(), b',', false, &mut spans), Scan::Unfinished, "{text:?}");
+            assert_eq!(scan(text.as_bytes(), COMMA, false, &mut spans), Scan::Unfinished, "{text:?}");
         }
     }
 }

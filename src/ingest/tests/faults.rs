@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    domain::ledger::RejectReason,
     error::{Code, Coded},
     limits::{KEYWORD_CHARS, REJECT_RAW_CHARS, ROW_BYTES, TEXT_CHARS},
 };
@@ -70,12 +71,13 @@ fn undecodable_bytes_reject_their_row_only() {
 #[test]
 fn values_that_are_none_reject_the_row() {
     let file = read_text(
-        "text,评分,日期,赞\n好,6,,\n好,差,,\n好,,2021-02-30,\n好,,昨天,\n好,,,1.5\n,,2021-02-01,3\n好,\\N,NULL, \n",
+        "text,评分,日期,赞\n好,6,,\n好,坏,,\n好,,2021-02-30,\n好,,昨天,\n好,,,1.5\n,,2021-02-01,3\n好,\\N,NULL, \n",
     );
-    let reasons = ["invalid_rating", "invalid_rating", "invalid_time", "invalid_time", "invalid_count", "missing_text"];
+    let reasons = ["invalid_rating", "invalid_rating", "invalid_time", "invalid_time", "invalid_count", "empty_row"];
     assert_eq!(file.rejects.iter().map(|reject| reject.reason.name()).collect::<Vec<_>>(), reasons);
     assert_eq!(file.rejects[0].detail, "评分 = \"6\"");
-    assert_eq!(file.rejects[0].raw, "好\t6");
+    assert_eq!((file.rejects[0].raw.as_str(), file.rejects[0].column.as_deref()), ("好\t6", Some("评分")));
+    assert_eq!(file.rejects[3].cells, ["好", "", "昨天"]);
     assert_eq!(file.records[0].content, Content { text: "好".to_owned(), ..Content::default() });
 }
 
@@ -97,6 +99,7 @@ fn files_that_are_no_exports_are_refused() {
     assert_eq!(code("a.csv", b""), Some(Code::EmptyFile));
     assert_eq!(code("a.csv", b"\xef\xbb\xbf\r\n \n"), Some(Code::EmptyFile));
     assert_eq!(code("a.json", b"[]"), Some(Code::EmptyFile));
+    assert_eq!(code("a.tar", &[&[b'x'; 257], b"ustar".as_slice()].concat()), Some(Code::UnknownFormat));
     assert_eq!(code("a.csv", b"\x89PNG\r\n\x1a\n\0\0"), Some(Code::UnknownFormat));
     assert_eq!(code("a.xlsx", b"PK\x03\x04 and then nothing"), Some(Code::BrokenArchive));
     assert_eq!(code("a.jsonl", b"oops\nno\n"), Some(Code::UnknownFormat));
@@ -109,4 +112,98 @@ fn files_that_are_no_exports_are_refused() {
     assert_eq!(code("a.csv", &worse), Some(Code::UnknownEncoding));
     let wide = format!("text{}\n", ",x".repeat(1_000));
     assert_eq!(code("a.csv", wide.as_bytes()), Some(Code::LimitExceeded));
+}
+
+#[test]
+fn a_nul_character_rejects_its_row_only() {
+    let file = read("a.csv", b"text,id\ngood,1\nba\0d,2\n\0,3\nfine,4\n");
+    assert_eq!(file.faults(), [(2, "nul_byte"), (3, "nul_byte")]);
+    assert_eq!((file.texts(), file.rejects[0].column.as_deref()), (vec!["good", "fine"], Some("text")));
+    let json = read("a.jsonl", b"{\"text\":\"a\\u0000b\"}\n{\"text\":\"c\"}\n");
+    assert_eq!((json.faults(), json.texts()), (vec![(1, "nul_byte")], vec!["c"]));
+    // What a crash leaves behind: zeros where the end was to be.
+    let torn = [b"text,id\ngood,1\n".as_slice(), &[0; 5_000]].concat();
+    assert_eq!(read("a.csv", &torn).faults(), [(2, "column_count")]);
+}
+
+#[test]
+fn files_that_were_joined_lose_their_marks_and_headers() {
+    let part = "\u{feff}text,评分\n好,5\n";
+    let file = read_text(&part.repeat(3));
+    assert_eq!((file.texts(), file.faults()), (vec!["好"; 3], vec![]));
+    assert!(file.warned().contains(&("bom_in_middle", "2")) && file.warned().contains(&("repeated_header", "2")));
+    let quoted = "\u{feff}\"text\",\"评分\"\r\n\"好\",5\r\n";
+    for (_, bytes) in in_each_encoding(&quoted.repeat(2)) {
+        assert_eq!(read("a.csv", &bytes).texts(), ["好", "好"]);
+    }
+    let arrays = read("a.json", "[{\"text\":\"一\"}]\n\u{feff}[{\"text\":\"二\"}]".as_bytes());
+    assert_eq!((arrays.texts(), arrays.faults()), (vec!["一", "二"], vec![]));
+    let lines = read("a.jsonl", "\u{feff}{\"text\":\"一\"}\n\u{feff}{\"text\":\"二\"}\n".as_bytes());
+    assert_eq!((lines.texts(), lines.faults()), (vec!["一", "二"], vec![]));
+}
+
+#[test]
+fn a_torn_file_loses_no_row_silently() {
+    let csv = read_text("id,text,评分\n1,好,5\n2,很");
+    assert_eq!(csv.faults(), [(2, "column_count")]);
+    assert_eq!(read_text("id,text\n1,好\n2,\"很").faults(), [(2, "broken_quoting")]);
+    for (json, faults) in [
+        ("[{\"text\":\"好\"},{\"te", vec![(2, "invalid_json")]),
+        ("[{\"text\":\"好\"},", vec![]),
+        ("{\"data\":[{\"text\":\"好\"}", vec![]),
+    ] {
+        let file = read("a.json", json.as_bytes());
+        assert_eq!((file.texts(), file.faults()), (vec!["好"], faults), "{json}");
+        assert!(file.warned().contains(&("torn_file", "")), "{json}");
+    }
+    assert!(!read("a.json", b"[{\"text\":\"x\"}]").warned().contains(&("torn_file", "")));
+}
+
+#[test]
+fn lines_that_end_in_different_ways_are_all_rows() {
+    let file = read_text("text,评分\r\n一,1\n二,2\r三,3\r\n\"四\r四\",4\r五,5\n");
+    assert_eq!((file.texts(), file.faults()), (vec!["一", "二", "三", "四\r四", "五"], vec![]));
+    let mac = read_text("text,评分\r一,1\r\r\"二\r\",2\r");
+    assert_eq!((mac.texts(), mac.faults()), (vec!["一", "二\r"], vec![]));
+}
+
+#[test]
+fn blank_rows_are_no_rows_and_a_rating_alone_is_a_review() {
+    let file = read_text("text,评分,city\n,,\n \t,,\n,4,\n,,武汉\n好,,,\n");
+    assert_eq!(file.faults(), [(2, "empty_row")]);
+    assert_eq!(file.texts(), ["", "好"]);
+    assert_eq!(read("a.jsonl", b"{\"text\":\"x\"}\n{}\n").faults(), [(2, "empty_row")]);
+}
+
+#[test]
+fn words_are_no_ratings_but_labels() {
+    let file = read_text("text,评分\n好吃,好评\n难吃,差评\n行,4\n");
+    let told: Vec<_> = file
+        .contents()
+        .map(|content| {
+            (content.rating.map(|rating| rating.stars()), content.attributes.get("label").map(String::as_str))
+        })
+        .collect();
+    assert_eq!(told, [(None, Some("好评")), (None, Some("差评")), (Some(4.0), None)]);
+    assert!(file.warned().contains(&("rating_words", "2")));
+}
+
+#[test]
+fn mixed_zones_and_serial_numbers_are_read_exactly_and_told() {
+    let file = read_text(
+        "text,时间\na,2021-09-04 21:51\nb,2021-09-04T13:51Z\nc,2021-09-04T22:51+09:00\nd,44443.5\ne,1630763460\n",
+    );
+    let times: Vec<i64> = file.contents().map(|content| content.created.unwrap().unix_s).collect();
+    assert_eq!(times, [1_630_763_460, 1_630_763_460, 1_630_763_460, 1_630_728_000, 1_630_763_460]);
+    assert!(file.warned().contains(&("mixed_zones", "– × 1, +00:00 × 1, +09:00 × 1")), "{:?}", file.warned());
+    assert!(file.warned().contains(&("excel_serial", "1")));
+}
+
+#[test]
+fn every_reason_says_what_to_do_in_both_languages() {
+    for reason in RejectReason::ALL {
+        let hint = reason.hint();
+        assert!(!hint.zh.is_ascii() && hint.en.is_ascii(), "{reason:?}");
+        assert_eq!(RejectReason::parse(reason.name()), Some(*reason));
+    }
 }

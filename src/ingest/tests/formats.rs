@@ -9,7 +9,7 @@ use crate::ingest::Format;
 fn each_encoding_gives_the_same_records() {
     let text = "评价内容,评分\r\n\"上菜慢，\r\n等了一小时\",2\r\n很好吃,4.5\r\n";
     for (encoding, bytes) in in_each_encoding(text) {
-        for bytes in [gzip(&bytes), bytes] {
+        for bytes in [gzip(&bytes), zstd(&bytes), bytes] {
             let file = read("export", &bytes);
             assert_eq!(file.description.encoding, Some(encoding));
             assert_eq!(file.texts(), ["上菜慢，\r\n等了一小时", "很好吃"], "{encoding}");
@@ -49,6 +49,7 @@ fn a_json_array_is_read_element_by_element() {
     assert_eq!(file.records[0].content.attributes["images"], r#"["a",{"b":1}]"#);
     assert_eq!(file.faults(), [(3, "invalid_json"), (4, "invalid_json")]);
     assert!(file.warned().contains(&("unmapped_column", "hot")));
+    assert_eq!(file.description.path.as_deref(), Some("$"));
 }
 
 #[test]
@@ -81,7 +82,7 @@ fn a_workbook_keeps_dates_and_ids() {
     sheet.write_number(5, 0, 90_071_992_547_409_920.0).unwrap();
     sheet.write_number(5, 2, 3.5).unwrap();
     let bytes = book.save_to_buffer().unwrap();
-    for bytes in [gzip(&bytes), bytes] {
+    for bytes in [gzip(&bytes), zstd(&bytes), bytes] {
         let file = read("export.csv", &bytes);
         assert_eq!(file.description.format, Format::Xlsx);
         assert_eq!(file.ids(), ["import:4503599627370497", "import:A-2", "import:90071992547409920"]);
@@ -102,8 +103,14 @@ fn presets_and_options_give_the_source() {
     };
     let named = |name: &str| name.to_owned();
     assert_eq!(source(Options::default()), (named("meituan"), named("meituan")));
-    assert_eq!(source(Options { source: Some(named("mine")), preset: None }), (named("meituan"), named("mine")));
-    assert_eq!(source(Options { source: None, preset: Some(named("generic")) }), (named("generic"), named("import")));
+    assert_eq!(
+        source(Options { source: Some(named("mine")), ..Options::default() }),
+        (named("meituan"), named("mine"))
+    );
+    assert_eq!(
+        source(Options { preset: Some(named("generic")), ..Options::default() }),
+        (named("generic"), named("import"))
+    );
     assert_eq!(read_text("text\n好\n").records[0].id.source, "import");
 }
 
@@ -125,7 +132,7 @@ fn a_date_without_a_year_is_kept_as_it_stands() {
     assert!(file.contents().all(|content| content.created.is_none()));
     assert_eq!(file.records[0].content.attributes["created_raw"], "01.07");
     assert!(file.warned().contains(&("no_year", "2")), "{:?}", file.warned());
-    assert_eq!(file.faults(), [(3, "missing_text")]);
+    assert_eq!(file.faults(), []);
 }
 
 #[test]
@@ -139,4 +146,47 @@ fn what_the_file_lacks_is_said() {
 fn a_label_is_never_a_rating() {
     let file = read_text("label,review\n1,好\n");
     assert_eq!((file.records[0].content.rating, &*file.records[0].content.attributes["label"]), (None, "1"));
+}
+
+#[test]
+fn quotes_and_delimiters_within_characters_are_none() {
+    // Two-byte characters of GBK whose second byte is 0x7c, four-byte ones with digits, and the bytes 0x22 and 0x2c behind a lead byte, which
+    // are no character: their row is rejected, and neither its neighbours nor their cells are touched.
+    let good = encoding_rs::GBK.encode("评价内容,评分\n很好吃的火锅,5\n誡乗亅,4\n").0;
+    let bad: &[u8] = b"\x81\x22a,3\n\x81\x2cb,2\n";
+    let last = encoding_rs::GBK.encode("最后一行,1\n").0;
+    let file = read("a.csv", &[&good, bad, &last].concat());
+    assert_eq!(file.texts(), ["很好吃的火锅", "誡乗亅", "最后一行"]);
+    assert_eq!(file.faults(), [(3, "invalid_encoding"), (4, "invalid_encoding")]);
+    assert_eq!(file.description.encoding, Some("gb18030"));
+    assert!(file.description.encoding_confidence.is_some_and(|sure| sure > 0.5 && sure < 1.0));
+}
+
+#[test]
+fn titles_above_the_header_are_passed_over_and_told() {
+    let file = read_text("武汉店评价导出\n导出时间,2021-09-05,共2条\n\n评价内容;评分;城市\n好;5;武汉\n差;1;\n");
+    assert_eq!((file.texts(), file.description.header_row), (vec!["好", "差"], Some(3)));
+    assert_eq!(file.description.delimiter, Some(';'));
+    assert!(file.warned().contains(&("rows_above_header", "2")), "{:?}", file.warned());
+}
+
+#[test]
+fn reviews_within_a_json_document_are_found() {
+    let document = r#"{"code":0,"data":{"total":2,"comments":[{"content":"好","score":5},{"content":"差","score":1}],"hot":[{"content":"热"}]}}"#;
+    let file = read("a.json", document.as_bytes());
+    assert_eq!((file.texts(), file.description.path.as_deref()), (vec!["好", "差"], Some("data.comments")));
+    assert!(file.warned().contains(&("other_path", "data.hot")), "{:?}", file.warned());
+    let named = Options { path: Some("/data/hot".to_owned()), ..Options::default() };
+    assert_eq!(try_read("a.json", document.as_bytes(), &named).unwrap().texts(), ["热"]);
+    // Pages of an interface, one a line.
+    let pages = format!("{document}\n{document}\n");
+    assert_eq!(read("a.jsonl", pages.as_bytes()).texts().len(), 4);
+    let wrong = Options { path: Some("data.none".to_owned()), ..Options::default() };
+    assert!(matches!(try_read("a.json", document.as_bytes(), &wrong), Err(IngestError::UnknownPath { .. })));
+}
+
+#[test]
+fn what_stands_outside_of_a_json_document_is_a_row_that_cannot_be_read() {
+    let file = read("a.json", "[{\"text\":\"好\"}]\noops\n{\"text\":\"行\"}\n".as_bytes());
+    assert_eq!((file.texts(), file.faults()), (vec!["好", "行"], vec![(2, "invalid_json")]));
 }

@@ -24,7 +24,7 @@ fn the_order_of_columns_and_unknown_ones_do_not_matter_but_the_source_does() {
     let id = |text: &str| read_text(text).ids().remove(0);
     assert_eq!(id("text,评分\n好,5\n"), id("星级,x,review\n5,y,好\n"));
     assert_ne!(id("text,评分\n好,5\n"), id("text,评分\n好,4\n"));
-    let other = Options { source: Some("other".to_owned()), preset: None };
+    let other = Options { source: Some("other".to_owned()), ..Options::default() };
     let other = try_read("x", "text,评分\n好,5\n".as_bytes(), &other).unwrap().ids().remove(0);
     assert_ne!(id("text,评分\n好,5\n").split_once(':').unwrap().1, other.split_once(':').unwrap().1);
 }

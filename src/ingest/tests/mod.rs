@@ -1,15 +1,19 @@
 //! Whole files, written here and read back.
 
+mod archives;
 mod faults;
 mod formats;
 mod identity;
+mod mappings;
+mod repair;
 mod round_trip;
+mod sheets;
 
 use std::{io::Write as _, path::PathBuf};
 
-use super::{Batch, Description, Export, IngestError, Options, Schema};
+use super::{Batch, Description, Export, IngestError, Input, Options, Preset, Preview, Schema, preview};
 use crate::domain::{
-    ledger::{Record, Reject, Warning},
+    ledger::{Record, Reject, Table, Warning},
     review::Content,
 };
 
@@ -19,6 +23,7 @@ struct Read {
     records: Vec<Record>,
     rejects: Vec<Reject>,
     warnings: Vec<Warning>,
+    tables: Vec<Table>,
     error: Option<IngestError>,
 }
 
@@ -49,12 +54,20 @@ fn try_read(name: &str, bytes: &[u8], options: &Options) -> Result<Read, IngestE
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
-    let mut export = Export::open(&path, &Schema::builtin().unwrap(), options)?;
+    read_input(Input::from(&path), options)
+}
+
+fn read_input(input: Input, options: &Options) -> Result<Read, IngestError> {
+    let mut export = Export::open(input, &Schema::builtin().unwrap(), options)?;
+    let description = export.description();
     let (mut records, mut rejects, mut error) = (Vec::new(), Vec::new(), None);
+    let (mut read, mut tables): (u64, Vec<u64>) = (0, Vec::new());
     loop {
         match export.next_batch() {
-            Ok(Some(Batch { records: some, rejects: faulty, rows_read })) => {
-                assert_eq!(rows_read, (some.len() + faulty.len()) as u64);
+            Ok(Some(Batch { records: some, rejects: faulty, rows_read, table })) => {
+                read += rows_read;
+                tables.resize(tables.len().max(table + 1), 0);
+                tables[table] += rows_read;
                 records.extend(some);
                 rejects.extend(faulty);
             }
@@ -64,12 +77,20 @@ fn try_read(name: &str, bytes: &[u8], options: &Options) -> Result<Read, IngestE
             }
         }
     }
-    assert_eq!(export.progress().rows, (records.len() + rejects.len()) as u64);
+    assert_eq!(export.progress().rows, read);
     let mut rows: Vec<u64> = records.iter().map(|r| r.row).chain(rejects.iter().map(|r| r.row)).collect();
     rows.sort_unstable();
-    assert!(rows.iter().copied().eq(1..=rows.len() as u64), "every row comes out once");
-    let (description, warnings) = (export.description().clone(), export.warnings());
-    Ok(Read { description, records, rejects, warnings, error })
+    rows.dedup();
+    assert!(rows.iter().copied().eq(1..=read), "every row comes out");
+    let (named, warnings) = (export.tables(), export.warnings());
+    assert!(error.is_some() || tables.len() <= named.len(), "each batch has a table");
+    let before: Vec<u64> = named.iter().map(|table| table.rows_before).collect();
+    let sums = tables.iter().scan(0, |sum, rows| {
+        *sum += rows;
+        Some(*sum - rows)
+    });
+    assert!(sums.zip(before).all(|(sum, before)| sum == before), "tables begin where the ones before end");
+    Ok(Read { description, records, rejects, warnings, tables: named, error })
 }
 
 fn read(name: &str, bytes: &[u8]) -> Read {
@@ -84,6 +105,20 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 1).unwrap()
+}
+
+/// A ZIP archive of these files.
+fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }
 
 fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
