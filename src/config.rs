@@ -33,12 +33,16 @@ pub struct Config {
     pub heavy_queue: usize,
     /// How long a search may take, waiting included.
     pub search_deadline_ms: u64,
+    /// After how many seconds without progress a task is shown as stalled and can be left behind.
+    pub task_stall_s: u64,
     /// Bytes of answers kept for repeated requests.
     pub cache_bytes: usize,
     /// How hits are ordered by relevance.
     pub ranking: Ranking,
     /// Which pack of aspects reads which reviews.
     pub packs: PackRules,
+    /// The file as it was written, for backups; empty when there is none.
+    pub text: String,
 }
 
 /// The file as written; every key may be left out.
@@ -53,6 +57,7 @@ struct File {
     search_queue: usize,
     heavy_queue: usize,
     search_deadline_ms: u64,
+    task_stall_s: u64,
     cache_mib: usize,
     ranking: Ranking,
     packs: PackRules,
@@ -69,6 +74,7 @@ impl Default for File {
             search_queue: 64,
             heavy_queue: 16,
             search_deadline_ms: 5_000,
+            task_stall_s: 60,
             cache_mib: 64,
             ranking: Ranking::default(),
             packs: PackRules::default(),
@@ -154,6 +160,9 @@ impl Config {
         if !(1..=600_000).contains(&file.search_deadline_ms) {
             faults.push(format!("search_deadline_ms: {} is outside 1 to 600000", file.search_deadline_ms));
         }
+        if !(1..=86_400).contains(&file.task_stall_s) {
+            faults.push(format!("task_stall_s: {} is outside 1 to 86400", file.task_stall_s));
+        }
         match (listen, zone) {
             (Ok(listen), Ok(zone)) if faults.is_empty() => Ok(Self {
                 listen,
@@ -164,9 +173,11 @@ impl Config {
                 search_queue: file.search_queue,
                 heavy_queue: file.heavy_queue,
                 search_deadline_ms: file.search_deadline_ms,
+                task_stall_s: file.task_stall_s,
                 cache_bytes: file.cache_mib * 1024 * 1024,
                 ranking: file.ranking,
                 packs: file.packs,
+                text: text.to_owned(),
             }),
             _ => Err(ConfigError::Invalid { faults }),
         }

@@ -19,3 +19,4 @@ pub mod rating;
 pub mod review;
 pub mod sentiment;
 pub mod slice;
+pub mod task;

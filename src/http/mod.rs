@@ -35,9 +35,12 @@ pub use self::{
     local::{Refusal, analyzed, explain, export, facet_values, pivot, rendered, search, verification},
 };
 use crate::{
+    domain::task::TaskKind,
     error::{Code, Coded, Wording},
     limits,
-    service::{Progress, RunningServer, SharedService, SingleFlight, start_resegmenting},
+    service::{
+        Order, Progress, RunningServer, ServiceError, SharedService, SingleFlight, background_gives_way, start_queue,
+    },
     telemetry::Metrics,
 };
 
@@ -51,6 +54,8 @@ pub(crate) struct Shared {
     pub(crate) starting: Progress,
     /// Answers that are being computed.
     pub(crate) flights: SingleFlight<problem::Problem>,
+    /// How many clients watch tasks.
+    pub(crate) task_streams: api::tasks::events::Seats,
     /// Set when the server has stopped.
     stopped: AtomicBool,
 }
@@ -74,7 +79,7 @@ pub enum ServeError {
     Stopped(#[from] io::Error),
     /// The announcement could not be written.
     #[error(transparent)]
-    Service(#[from] crate::service::ServiceError),
+    Service(#[from] ServiceError),
 }
 
 impl Coded for ServeError {
@@ -124,12 +129,14 @@ pub async fn serve(
         ready: AtomicBool::new(false),
         starting: Progress::default(),
         flights: SingleFlight::default(),
+        task_streams: Default::default(),
         stopped: AtomicBool::new(false),
     });
     let token = format!("{:032x}", rand::random::<u128>());
     let announced = shared.service.data_dir().announce(&RunningServer { address, pid: std::process::id(), token });
-    announced.map_err(crate::service::ServiceError::from)?;
-    catch_up(shared.clone());
+    announced.map_err(ServiceError::from)?;
+    shared.service.load_tasks()?;
+    start_work(shared.clone());
     let app = shared.clone();
     let server = HttpServer::new(move || {
         App::new()
@@ -149,6 +156,7 @@ pub async fn serve(
     ready(address);
     let outcome = server.await;
     shared.stopped.store(true, Ordering::Relaxed);
+    shared.service.tasks.close();
     shared.service.data_dir().withdraw();
     Ok(outcome?)
 }
@@ -156,20 +164,35 @@ pub async fn serve(
 /// Threads that serve connections; the work itself runs on the pool.
 const SERVER_THREADS: usize = 2;
 
-/// Brings the index up to date beside the listening server; until then the API says that it is starting. Then answers ahead what is asked
-/// often.
-fn catch_up(shared: web::Data<Shared>) {
-    std::thread::spawn(move || match shared.service.settle(&shared.starting) {
-        Ok(_) => {
-            shared.ready.store(true, Ordering::Release);
-            // An earlier run may have ended between a change of the words and its effect.
-            if !shared.service.words().is_ok_and(|words| words.in_effect) {
-                start_resegmenting(&shared.service);
-            }
-            shared
-                .service
-                .keep_warm(&shared.stopped, |question, job| answer::render(&shared.service, question, job).ok());
+/// Brings the index up to date beside the listening server; until then the API says that it is starting. An index that is older than the analysis
+/// in use answers at once, and a new one is built beside. Then the tasks are begun, and what is asked often is answered ahead.
+fn start_work(shared: web::Data<Shared>) {
+    std::thread::spawn(move || {
+        background_gives_way();
+        let service = &shared.service;
+        let outdated = service.is_index_outdated();
+        let settled = if outdated { Ok(0) } else { service.settle(&shared.starting) };
+        if let Err(error) = settled {
+            tracing::error!(%error, "the index cannot follow the store; run `pinglan reindex`");
+            return;
         }
-        Err(error) => tracing::error!(%error, "the index cannot follow the store; run `pinglan reindex`"),
+        shared.ready.store(true, Ordering::Release);
+        if let Err(error) = submit_due(service, outdated) {
+            tracing::warn!(%error, "work that is due could not be entered");
+        }
+        start_queue(service);
+        service.keep_warm(&shared.stopped, |question, job| answer::render(service, question, job).ok());
     });
+}
+
+/// Enters what an earlier run has left undone: a new index where the analysis has changed, or one cut by the words that hold now.
+fn submit_due(service: &SharedService, outdated: bool) -> Result<(), ServiceError> {
+    if outdated {
+        if !service.tasks.is_to_come(TaskKind::Reindex) {
+            service.submit(Order::Reindex)?;
+        }
+    } else if !service.words()?.in_effect {
+        service.submit_resegmenting()?;
+    }
+    Ok(())
 }

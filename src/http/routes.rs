@@ -53,6 +53,11 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                         .route(web::post().to(api::words::change)),
                 )
                 .service(web::resource("/words/preview").route(web::post().to(api::words::preview)))
+                .service(web::resource("/backup").route(web::post().to(api::tasks::backup)))
+                .service(web::resource("/generations").route(web::get().to(api::generations::list)))
+                .service(web::resource("/generations/{id}/activate").route(web::post().to(api::generations::activate)))
+                .service(web::resource("/tasks").route(web::get().to(api::tasks::list)))
+                .service(web::resource("/tasks/{id}/events").route(web::get().to(api::tasks::events::get)))
                 .service(web::resource("/tasks/{id}").route(web::get().to(api::tasks::get)))
                 .service(web::resource("/tasks/{id}/cancel").route(web::post().to(api::tasks::cancel)))
                 .service(web::resource("/verify").route(web::post().to(api::system::verify)))

@@ -1,5 +1,6 @@
 //! What reading an export needs to know beforehand: the fields, the presets, the zone.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
@@ -34,7 +35,7 @@ pub struct Schema {
 }
 
 /// What the person who imports says about the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// The source, instead of the preset's.
     pub source: Option<String>,

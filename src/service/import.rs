@@ -5,6 +5,8 @@
 
 use std::{
     collections::{HashMap, hash_map::Entry},
+    fs::File,
+    io::Read,
     path::Path,
     sync::{PoisonError, mpsc},
 };
@@ -15,7 +17,7 @@ use thiserror::Error;
 use super::{Progress, Service, ServiceError};
 use crate::{
     clock,
-    domain::ledger::{Counts, ImportState, Record, Warning},
+    domain::ledger::{Counts, Import, ImportState, Record, Warning},
     error::{Code, Coded, Wording},
     failpoint,
     ingest::{Batch, Export, IngestError, Options},
@@ -37,6 +39,11 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
+    fn of(import: Import) -> Self {
+        let Import { number, file, source, counts, warnings, .. } = import;
+        Self { file, import: number, source, counts, warnings }
+    }
+
     /// As `import --json` prints it and a task's result holds it.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
@@ -77,7 +84,8 @@ const SUSPICIOUS_SHARE: u64 = 20;
 const READ_AHEAD: usize = 2;
 
 impl Service {
-    /// Imports one file under the name `file`; the index follows with [`Self::catch_up`].
+    /// Imports one file under the name `file`; the index follows with [`Self::settle`]. An import of the same content that was interrupted goes
+    /// on after its last committed batch, in the same entry of the ledger.
     ///
     /// # Errors
     /// When the file cannot be read to its end or the store fails. Rows stored before stay and are in the ledger.
@@ -88,15 +96,44 @@ impl Service {
         options: &Options,
         progress: &Progress,
     ) -> Result<ImportReport, ImportFailure> {
+        self.import_since(path, file, options, progress, None)
+    }
+
+    /// The same for a task that was cut off: when an import of this content has ended well since `since_unix_s`, it was this one, and its report is
+    /// the answer.
+    ///
+    /// # Errors
+    /// As [`Self::import`].
+    pub(super) fn import_since(
+        &self,
+        path: &Path,
+        file: &str,
+        options: &Options,
+        progress: &Progress,
+        since_unix_s: Option<i64>,
+    ) -> Result<ImportReport, ImportFailure> {
         let _guard = self.importing.lock().unwrap_or_else(PoisonError::into_inner);
         let fails = |error: ServiceError| ImportFailure { file: file.to_owned(), stored: None, error: Box::new(error) };
-        self.check(path, options, progress).map_err(fails)?;
+        let digest = digest_of(path, options, progress).map_err(fails)?;
+        if let Some(since) = since_unix_s
+            && let Some(done) = self.store.finished_import(&digest, since).map_err(|error| fails(error.into()))?
+        {
+            return Ok(ImportReport::of(done));
+        }
         let export = Export::open(path, &self.schema.ingest, options).map_err(|error| fails(error.into()))?;
         let source = export.description().source.clone();
-        let import =
-            self.store.begin_import(file, &source, clock::unix_now_s()).map_err(|error| fails(error.into()))?;
+        let resumed = self.store.resume_import(&source, &digest).map_err(|error| fails(error.into()))?;
+        let (import, before) = match resumed {
+            Some(resumed) => (resumed.number, resumed.counts),
+            None => {
+                self.check(path, options, progress).map_err(fails)?;
+                let begun = self.store.begin_import(file, &source, &digest, clock::unix_now_s());
+                (begun.map_err(|error| fails(error.into()))?, Counts::default())
+            }
+        };
+        progress.set_import(import);
         failpoint::reach("import.begun");
-        let (counts, outcome) = self.store_batches(import, export, progress);
+        let (counts, outcome) = self.store_batches(import, before, export, progress);
         let (state, warnings, failure) = match &outcome {
             Ok(warnings) => (ImportState::Done, warnings.clone(), None),
             Err(error) => (ImportState::Failed, Vec::new(), Some(error.to_string())),
@@ -110,14 +147,14 @@ impl Service {
         }
     }
 
-    /// Reads on one thread and stores on this one. Returns what was stored even when it ends early.
+    /// Reads on one thread and stores on this one what comes after the rows of `counts`. Returns what was stored even when it ends early.
     fn store_batches(
         &self,
         import: u64,
+        mut counts: Counts,
         mut export: Export,
         progress: &Progress,
     ) -> (Counts, Result<Vec<Warning>, ServiceError>) {
-        let mut counts = Counts::default();
         let total = export.progress().bytes_total;
         progress.begin("reading", total);
         let (sender, batches) = mpsc::sync_channel::<Result<(Batch, u64), IngestError>>(READ_AHEAD);
@@ -147,8 +184,15 @@ impl Service {
         counts: &mut Counts,
         progress: &Progress,
     ) -> Result<(), ServiceError> {
+        let stored_before = counts.rows_read;
+        let mut rows = 0;
         for next in batches {
-            let (batch, bytes) = next?;
+            let (mut batch, bytes) = next?;
+            rows += batch.rows_read;
+            if !leave_out(&mut batch, rows, stored_before) {
+                progress.set(bytes, rows);
+                continue;
+            }
             let added =
                 self.store.apply(import, &batch.records, &batch.rejects, batch.rows_read, clock::unix_now_s())?;
             counts.add(&added);
@@ -182,6 +226,43 @@ impl Service {
             return Err(ServiceError::SuspiciousIdentity { conflicting, records });
         }
         Ok(())
+    }
+}
+
+/// Takes the rows that were stored before out of a batch that ends at row `rows`. Returns whether any is left.
+fn leave_out(batch: &mut Batch, rows: u64, stored_before: u64) -> bool {
+    if rows <= stored_before {
+        return false;
+    }
+    let left = rows - stored_before;
+    if left < batch.rows_read {
+        // Another version of the program may cut the file into other batches.
+        batch.records.retain(|record| record.row > stored_before);
+        batch.rejects.retain(|reject| reject.row > stored_before);
+        batch.rows_read = left;
+    }
+    true
+}
+
+/// Names the content of a file and all that decides how it is read.
+fn digest_of(path: &Path, options: &Options, progress: &Progress) -> Result<String, ServiceError> {
+    let failed = |source| ServiceError::Ingest(IngestError::Unreadable { path: path.display().to_string(), source });
+    let mut file = File::open(path).map_err(failed)?;
+    progress.begin("checking", file.metadata().map_err(failed)?.len());
+    let mut digest = Sha256::new();
+    digest.update(serde_json::to_vec(options).unwrap_or_default());
+    let (mut part, mut read_bytes) = (vec![0; 1 << 20], 0);
+    loop {
+        let read = file.read(&mut part).map_err(failed)?;
+        if read == 0 {
+            return Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+        }
+        digest.update(&part[..read]);
+        read_bytes += read as u64;
+        progress.set(read_bytes, 0);
+        if progress.is_cancelled() {
+            return Err(ServiceError::Cancelled);
+        }
     }
 }
 

@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn rejects_count_as_records() {
         let fixture = Fixture::new();
-        let import = fixture.store.begin_import("a.csv", "shop", 0).unwrap();
+        let import = fixture.store.begin_import("a.csv", "shop", "d", 0).unwrap();
         let counts = fixture.store.apply(import, &[record("1", "a")], &[reject(2), reject(3)], 3, 0).unwrap();
         assert_eq!(counts, Counts { rows_read: 3, records: 3, inserted: 1, rejected: 2, ..Counts::default() });
         assert_eq!(fixture.store.import(import).unwrap().unwrap().counts, counts);

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/002_user_words.sql"),
     include_str!("migrations/003_marks.sql"),
     include_str!("migrations/004_corrections.sql"),
+    include_str!("migrations/006_tasks.sql"),
 ];
 
 /// The schema of the file, 0 for an empty one.

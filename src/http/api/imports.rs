@@ -1,9 +1,6 @@
 //! `/imports`: bringing in an export, and the ledger of what became of its rows.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use actix_multipart::{Field, Multipart};
 use actix_web::{HttpResponse, web};
@@ -21,12 +18,12 @@ use crate::{
     error::Code,
     http::{
         Shared,
-        api::tasks::TaskBody,
+        api::tasks::{TaskBody, submit},
         problem::{Fault, Problem, ProblemBody},
     },
     ingest::Options,
     limits,
-    service::{Service, ServiceError, Task, TaskKind, TaskProblem, TaskState},
+    service::{Order, Service, ServiceError, SharedService},
 };
 
 /// One import in the ledger.
@@ -187,43 +184,41 @@ pub(crate) struct ImportForm {
     preset: Option<String>,
 }
 
-/// Takes in an export; the task tells how it goes.
+/// Takes in an export: the file is kept until its task, which tells how it goes, has ended.
 #[utoipa::path(post, operation_id = "create_import", path = "/api/v1/imports", tag = "imports",
     request_body(content = ImportForm, content_type = "multipart/form-data"),
-    responses((status = 202, body = TaskBody), (status = "4XX", body = ProblemBody)))]
+    responses((status = 202, body = TaskBody), (status = "4XX", body = ProblemBody), (status = "5XX", body = ProblemBody)))]
 pub(crate) async fn create(shared: web::Data<Shared>, form: Multipart) -> Result<HttpResponse, Problem> {
-    let path = shared.service.data_dir().upload_path().map_err(|error| unwritable(&error))?;
-    let upload = Upload { path };
-    let (file, options) = receive(form, &upload.path).await?;
-    let task = shared.service.tasks.create(TaskKind::Import);
-    let (service, running) = (Arc::clone(&shared.service), Arc::clone(&task));
-    std::thread::spawn(move || {
-        running.set_state(TaskState::Running);
-        running.set_state(run(&service, &upload, &file, &options, &running));
-    });
-    Ok(HttpResponse::Accepted().json(TaskBody::new(&task)))
+    let name = shared.service.data_dir().new_upload().map_err(|error| unwritable(&error))?;
+    let upload = Upload { service: Arc::clone(&shared.service), name: Some(name.clone()) };
+    let (file, options) = receive(form, &shared.service.data_dir().upload_path(&name)).await?;
+    let durable = move |service: &Service| {
+        let path = service.data_dir().upload_path(&name);
+        service.data_dir().sync_upload(&name).map_err(|source| ServiceError::File { path, source })
+    };
+    let order = Order::Import { upload: upload.name.clone().unwrap_or_default(), file, options };
+    let accepted = submit(&shared, order, durable).await?;
+    upload.keep();
+    Ok(accepted)
 }
 
-fn run(service: &Service, upload: &Upload, file: &str, options: &Options, task: &Task) -> TaskState {
-    let outcome = service.import(&upload.path, file, options, &task.progress);
-    // What was stored before an error counts too, so the index follows either way.
-    let indexed = service.settle(&task.progress);
-    match (outcome, indexed) {
-        (Ok(report), Ok(_)) => TaskState::Done(report.to_json()),
-        (Err(failure), _) if matches!(*failure.error, ServiceError::Cancelled) => TaskState::Cancelled,
-        (Err(failure), _) => TaskState::Failed(TaskProblem::new(&failure)),
-        (Ok(_), Err(error)) => TaskState::Failed(TaskProblem::new(&error)),
-    }
-}
-
-/// An uploaded file, removed when the import is over.
+/// An uploaded file, removed unless a task takes it over.
 struct Upload {
-    path: PathBuf,
+    service: SharedService,
+    name: Option<String>,
+}
+
+impl Upload {
+    fn keep(mut self) {
+        self.name = None;
+    }
 }
 
 impl Drop for Upload {
     fn drop(&mut self) {
-        drop(std::fs::remove_file(&self.path));
+        if let Some(name) = &self.name {
+            self.service.data_dir().remove_upload(name);
+        }
     }
 }
 

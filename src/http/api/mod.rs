@@ -5,6 +5,7 @@ pub(super) mod explain;
 pub(super) mod export;
 pub(super) mod facets;
 pub(super) mod fields;
+pub(super) mod generations;
 pub(super) mod imports;
 pub(super) mod pivot;
 pub(super) mod reviews;

@@ -48,6 +48,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a copy of the data while everything goes on, and reads it back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BackupRequest"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/explain": {
         parameters: {
             query?: never;
@@ -229,6 +276,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/generations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The built indexes: the one that answers, the one before, what is being built, what failed. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GenerationList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/generations/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an earlier generation up to date and switches to it. One that another analysis made is refused. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -257,7 +384,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Takes in an export; the task tells how it goes. */
+        /** Takes in an export: the file is kept until its task, which tells how it goes, has ended. */
         post: {
             parameters: {
                 query?: never;
@@ -280,6 +407,14 @@ export interface paths {
                     };
                 };
                 "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                "5XX": {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -441,7 +576,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Builds a new generation from the store and switches to it. */
+        /** Builds a new generation from the store, compares it with the store and switches to it; searches go on meanwhile. */
         post: {
             parameters: {
                 query?: never;
@@ -457,6 +592,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -646,6 +789,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tasks, newest first: those to be done, the one under way, and those that ended within two weeks. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}": {
         parameters: {
             query?: never;
@@ -700,7 +878,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks a task to stop at its next safe point. */
+        /** Ends a task: at once while it is queued or stalled, else at its next safe point. What was stored stays. */
         post: {
             parameters: {
                 query?: never;
@@ -730,6 +908,59 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The task as it moves: events `progress` and, last, `end`, each with the whole task as its data. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["TaskBody"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -961,7 +1192,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The index has caught up with the store. */
+        /** The index has caught up with the store, or one that is older than the analysis in use answers meanwhile; further lines say so. */
         get: {
             parameters: {
                 query?: never;
@@ -1058,6 +1289,19 @@ export interface components {
             field: string;
             /** @description Both and what stands between: `[start, end)` in Unicode scalars of the field. */
             range: number[];
+        };
+        /** @description Where to write a copy of the data. */
+        BackupRequest: {
+            /**
+             * @description Directory on the machine of the service, absolute, that does not exist or is empty.
+             * @default
+             */
+            path: string;
+            /**
+             * @description Whether the index goes with it; without it the index is rebuilt after restoring.
+             * @default false
+             */
+            index: boolean;
         };
         /** @description Where a review stands with the people who handle it. */
         Case: {
@@ -1337,11 +1581,13 @@ export interface components {
             /** @description What was asked and what the review has. */
             detail: string;
         };
-        /** @description One fault in the data. */
+        /** @description Something that was found in the data. */
         FindingBody: {
             code: string;
+            /** @description error, or notice for what is only worth a look. */
+            severity: string;
             detail: string;
-            /** @description The command that mends it. */
+            /** @description The command that mends it, or what to do. */
             repair: string;
         };
         /** @description Everything that is read out of a text, in the order of the API's documents. */
@@ -1371,6 +1617,40 @@ export interface components {
             label: components["schemas"]["Label"];
             /** @description What the rules for it may find. */
             reasons: components["schemas"]["ReasonName"][];
+        };
+        /** @description One built index. */
+        Generation: {
+            id: string;
+            /** @description building, ready (complete, never answered), serving, previous (can be switched back to) or failed. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Reviews that it holds, or held when it answered last.
+             */
+            reviews: number;
+            /**
+             * Format: int64
+             * @description Bytes of its files.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Changes of the store that it does not hold; they are taken in before it is switched to.
+             */
+            behind: number;
+            built_at: string;
+            /** @description When it was last switched to. */
+            activated_at?: string | null;
+            analysis_version: string;
+            outdated?: components["schemas"]["OutdatedBody"] | null;
+            /** @description Why it cannot be used. */
+            failure?: string | null;
+        };
+        /** @description All generations, newest first. */
+        GenerationList: {
+            generations: components["schemas"]["Generation"][];
+            /** @description Why the generation that answered before the start could not be opened or was older; null when all is well. */
+            trouble?: string | null;
         };
         /** @description One review of a page. */
         Hit: components["schemas"]["FindingsBody"] & {
@@ -1477,6 +1757,15 @@ export interface components {
             range: number[];
             term_range?: number[] | null;
             opinion_range: number[];
+        };
+        /** @description What has changed since an index was built. */
+        OutdatedBody: {
+            /** @description Of text, insight, fields and zone; empty when the index does not say. */
+            changed: string[];
+            detail_zh: string;
+            detail_en: string;
+            /** @description What makes a new one. */
+            command: string;
         };
         /** @description Ranges of one part. */
         PartRanges: {
@@ -1795,15 +2084,19 @@ export interface components {
         TaskBody: {
             /** Format: int64 */
             id: number;
-            /** @description import, reindex or resegment. */
+            /** @description import, reindex, resegment, activate or backup. */
             kind: string;
-            /** @description queued, running, done, failed or cancelled. */
+            /** @description queued, running, done, failed, cancelled or interrupted (cut off by the end of the service, and not gone on with). */
             state: string;
-            /** @description checking, reading, comparing, indexing, rebuilding or resegmenting. */
+            /** @description What it works on: the file, the generation, the folder. */
+            subject?: string | null;
+            /** @description How many tasks must end before this one begins; null unless it is queued. */
+            ahead?: number | null;
+            /** @description checking, reading, comparing, indexing, rebuilding, resegmenting, gating or copying. */
             phase: string;
             /**
              * Format: int64
-             * @description Units of the phase that are done: bytes while reading, reviews while indexing.
+             * @description Units of the phase that are done: bytes while checking, reading and copying, reviews while indexing.
              */
             done: number;
             /**
@@ -1818,7 +2111,7 @@ export interface components {
             records: number;
             /**
              * Format: double
-             * @description Units per second since the task began.
+             * @description Units per second since the phase began.
              */
             rate: number;
             /**
@@ -1826,17 +2119,41 @@ export interface components {
              * @description Seconds that the phase will still take at this rate.
              */
             eta_s?: number | null;
+            /**
+             * Format: double
+             * @description For how many seconds nothing has moved, when that is longer than it should be; cancelling then ends the task at once.
+             */
+            stalled_s?: number | null;
+            /** @description Whether it was asked to stop and has not yet. */
+            cancelling: boolean;
+            /**
+             * Format: int32
+             * @description How often it was begun: more than once when the service ended meanwhile.
+             */
+            attempts: number;
+            /**
+             * Format: int64
+             * @description Number of the import in the ledger, once there is one.
+             */
+            import?: number | null;
+            created_at: string;
+            started_at?: string | null;
+            ended_at?: string | null;
             /** @description What it brought. */
             result?: Record<string, never> | null;
             problem?: components["schemas"]["TaskFailure"] | null;
         };
-        /** @description Why a task failed. */
+        /** @description Why a task ended without a result. */
         TaskFailure: {
             code: string;
             detail_zh: string;
             detail_en: string;
             hint_zh?: string | null;
             hint_en?: string | null;
+        };
+        /** @description All tasks that are remembered, newest first. */
+        TaskList: {
+            tasks: components["schemas"]["TaskBody"][];
         };
         /** @description What is read out of one text. */
         TextAnalysis: components["schemas"]["FindingsBody"] & {
@@ -1921,7 +2238,7 @@ export interface components {
         };
         /** @description What the check of the data found. */
         VerificationBody: {
-            /** @description Whether nothing is wrong. */
+            /** @description Whether no finding is an error. */
             ok: boolean;
             /**
              * Format: int64
@@ -1933,6 +2250,7 @@ export interface components {
              * @description Reviews whose index entry was compared field by field.
              */
             sampled: number;
+            /** @description Errors first. */
             findings: components["schemas"]["FindingBody"][];
         };
         /** @description The words and whether they are in effect. */
