@@ -165,18 +165,13 @@ impl Coded for EngineError {
     }
 }
 
-/// Whether the index files failed for want of room. Tantivy wraps what the system says more than once.
+/// Whether the index files failed for want of room.
 fn is_full_disk(error: &tantivy::TantivyError) -> bool {
-    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = next {
-        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::StorageFull) {
-            return true;
-        }
-        next = error.source();
+    match error {
+        tantivy::TantivyError::IoError(error) => error.kind() == io::ErrorKind::StorageFull,
+        // Other errors carry what the system says in their text.
+        error => error.to_string().contains("No space left"),
     }
-    // An `Arc<io::Error>` inside is no source that can be looked into.
-    let text = error.to_string();
-    text.contains("StorageFull") || text.contains("No space left")
 }
 
 /// Writes a small file so that after a crash it holds either the old content or the new one.

@@ -23,7 +23,7 @@ pub fn restore(from: &Path, data: &Path) -> Result<BackupMade, ServiceError> {
     let card = read_card(from)?;
     let held = DataDir::lock(data)?;
     let store = Store::file_in(data);
-    if store.exists() || data.join(INDEX).exists() {
+    if store.exists() {
         return Err(ServiceError::TargetNotEmpty { path: data.to_owned() });
     }
     let source = Store::file_in(from);
@@ -72,8 +72,9 @@ fn stage(from: &Path, staged: &Path, card: &BackupCard) -> Result<(), ServiceErr
 fn settle(staged: &Path, data: &Path) -> Result<(), ServiceError> {
     for name in [INDEX, RESTORED] {
         let (from, to) = (staged.join(name), data.join(name));
-        if from.exists() && fs::read_dir(&from).map_err(file_error(&from))?.next().is_some() {
-            fs::remove_dir_all(&to).or_else(ignore_missing).map_err(file_error(&to))?;
+        // An index without a store is of another one, or of a restoration that was cut off.
+        fs::remove_dir_all(&to).or_else(ignore_missing).map_err(file_error(&to))?;
+        if fs::read_dir(&from).is_ok_and(|mut entries| entries.next().is_some()) {
             fs::rename(&from, &to).map_err(file_error(&to))?;
         }
     }

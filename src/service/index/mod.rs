@@ -4,6 +4,8 @@
 
 mod compare;
 mod rebuild;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{MutexGuard, PoisonError, mpsc};
 

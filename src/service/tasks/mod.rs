@@ -264,12 +264,12 @@ impl Service {
     /// # Errors
     /// `TooManyTasks`, or when the store cannot keep the order.
     pub fn submit(&self, order: Order) -> Result<Arc<Task>, ServiceError> {
-        let mut inner = self.tasks.lock();
-        if inner.queue.len() >= limits::QUEUED_TASKS {
+        if self.tasks.lock().queue.len() >= limits::QUEUED_TASKS {
             return Err(ServiceError::TooManyTasks);
         }
         let (now, subject) = (clock::unix_now_s(), order.subject());
         let work = serde_json::to_value(&order).unwrap_or_default();
+        // Waits for the disk, so nothing is locked meanwhile.
         let id = self.store.add_task(order.kind(), subject.as_deref(), &work, now, (now - KEPT_S, KEPT))?;
         let task = Arc::new(Task::new(KeptTask {
             id,
@@ -284,13 +284,15 @@ impl Service {
             result: None,
             problem: None,
         }));
+        let mut inner = self.tasks.lock();
         let ended: Vec<u64> =
             inner.by_id.values().filter(|task| task.status().has_ended()).map(|task| task.id).collect();
         for id in ended.iter().take((ended.len() + 1).saturating_sub(KEPT)) {
             inner.by_id.remove(id);
         }
         inner.by_id.insert(id, Arc::clone(&task));
-        inner.queue.push_back(Arc::clone(&task));
+        let place = inner.queue.partition_point(|queued| queued.id < id);
+        inner.queue.insert(place, Arc::clone(&task));
         drop(inner);
         self.tasks.changed.notify_all();
         Ok(task)
@@ -336,6 +338,8 @@ impl Service {
             standing.ended_unix_s = Some(now);
         }
         drop(standing);
+        // Whoever looked before this waits by now, and is woken.
+        drop(self.tasks.lock());
         self.tasks.changed.notify_all();
     }
 }

@@ -14,7 +14,9 @@ mod reviews;
 mod search;
 mod search_faults;
 mod system;
+mod tasks;
 mod understood;
+mod verify;
 mod words;
 
 use serde_json::Value;
