@@ -35,12 +35,16 @@ pub struct Config {
     pub search_deadline_ms: u64,
     /// Requests that one key may send in a minute, 0 for any number.
     pub rate_limit_per_minute: u32,
+    /// After how many seconds without progress a task is shown as stalled and can be left behind.
+    pub task_stall_s: u64,
     /// Bytes of answers kept for repeated requests.
     pub cache_bytes: usize,
     /// How hits are ordered by relevance.
     pub ranking: Ranking,
     /// Which pack of aspects reads which reviews.
     pub packs: PackRules,
+    /// The file as it was written, for backups; empty when there is none.
+    pub text: String,
 }
 
 /// The file as written; every key may be left out.
@@ -55,6 +59,7 @@ struct File {
     search_queue: usize,
     heavy_queue: usize,
     search_deadline_ms: u64,
+    task_stall_s: u64,
     cache_mib: usize,
     rate_limit_per_minute: u32,
     ranking: Ranking,
@@ -72,6 +77,7 @@ impl Default for File {
             search_queue: 64,
             heavy_queue: 16,
             search_deadline_ms: 5_000,
+            task_stall_s: 60,
             cache_mib: 64,
             // Twenty a second: far above what a person clicks; a program that needs more says so in the configuration.
             rate_limit_per_minute: 1_200,
@@ -159,6 +165,9 @@ impl Config {
         if !(1..=600_000).contains(&file.search_deadline_ms) {
             faults.push(format!("search_deadline_ms: {} is outside 1 to 600000", file.search_deadline_ms));
         }
+        if !(1..=86_400).contains(&file.task_stall_s) {
+            faults.push(format!("task_stall_s: {} is outside 1 to 86400", file.task_stall_s));
+        }
         match (listen, zone) {
             (Ok(listen), Ok(zone)) if faults.is_empty() => Ok(Self {
                 listen,
@@ -170,9 +179,11 @@ impl Config {
                 heavy_queue: file.heavy_queue,
                 search_deadline_ms: file.search_deadline_ms,
                 rate_limit_per_minute: file.rate_limit_per_minute,
+                task_stall_s: file.task_stall_s,
                 cache_bytes: file.cache_mib * 1024 * 1024,
                 ranking: file.ranking,
                 packs: file.packs,
+                text: text.to_owned(),
             }),
             _ => Err(ConfigError::Invalid { faults }),
         }

@@ -105,6 +105,8 @@ codes! {
     KeyNotFound "key_not_found" "没有这个密钥" "There is no such key";
     KeyNameTaken "key_name_taken" "已有同名的密钥" "Another key has this name";
     TaskNotFound "task_not_found" "没有这个任务" "There is no such task";
+    GenerationNotFound "generation_not_found" "没有这个索引版本" "There is no such index generation";
+    GenerationOutdated "generation_outdated" "索引版本与当前的分析不符" "The index generation belongs to another analysis";
     MethodNotAllowed "method_not_allowed" "该地址不支持这种请求方法" "The address does not take this method";
     PayloadTooLarge "payload_too_large" "请求体过大" "The request body is too large";
     UnsupportedMediaType "unsupported_media_type" "不支持的内容类型" "The content type is not supported";
@@ -136,6 +138,8 @@ codes! {
     // The machine and the data directory
     DiskFull "disk_full" "磁盘已满" "The disk is full";
     DataDirLocked "data_dir_locked" "数据目录正被另一个进程使用" "The data directory is in use by another process";
+    TargetNotEmpty "target_not_empty" "目标目录已有数据" "The target already holds data";
+    BrokenBackup "broken_backup" "备份不完整或已损坏" "The backup is incomplete or damaged";
     StoreFailed "store_failed" "数据存储出错" "The store failed";
     StoreTooNew "store_too_new" "数据由更新的版本写入" "The data was written by a newer version";
     IndexFailed "index_failed" "索引出错" "The index failed";

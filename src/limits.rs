@@ -67,6 +67,13 @@ pub const WRONG_KEY_ADDRESSES: usize = 4_096;
 /// Bytes of a JSON request body.
 pub const BODY_BYTES: usize = 256 * 1024;
 
+/// Tasks that may wait: a day's exports of all shops; each import holds its upload on the disk.
+pub const QUEUED_TASKS: usize = 500;
+/// Clients that watch tasks at a time: each costs a timer and a connection.
+pub const TASK_STREAMS: usize = 64;
+/// Characters of a path that a backup is written to.
+pub const PATH_CHARS: usize = 4_096;
+
 /// Queries of a workload that is replayed: more would measure patience.
 pub const WORKLOAD_QUERIES: usize = 10_000;
 /// Bytes of a workload file: as many queries of full length as may be.

@@ -13,7 +13,7 @@ use pinglan::{
         review::ReviewNumber,
         sentiment::{SentimentScore, SentimentThresholds},
     },
-    engine::{Engine, Entry, Settings, Texts},
+    engine::{AnalysisVersion, Engine, Entry, Settings, Texts},
     text::Segmenter,
 };
 use rand::{RngExt, SeedableRng};
@@ -114,13 +114,14 @@ impl Mentions {
 }
 
 fn engine(dir: &Path) -> Result<Engine> {
+    let [text, insight, fields] = [(); 3].map(|()| VERSION.to_string());
     let settings = Settings {
         facets: Vec::new(),
         aspects: Aspects::default(),
         thresholds: SentimentThresholds::default(),
         zone: Zone::parse("UTC")?,
         ranking: Ranking::default(),
-        analysis_version: VERSION.to_string(),
+        analysis: AnalysisVersion { text, insight, fields, zone: "UTC".to_owned() },
     };
     Ok(Engine::open(&dir.join("index"), settings, Segmenter::builtin(), 0)?)
 }

@@ -39,6 +39,9 @@ pub(super) enum HandoverError {
     /// It cannot be talked to.
     #[error("the running server does not answer: {0}")]
     Unreachable(String),
+    /// Someone ended the task.
+    #[error("the task was cancelled")]
+    Ended,
     /// The file cannot be read.
     #[error("{0}")]
     File(#[from] io::Error),
@@ -48,7 +51,7 @@ impl Coded for HandoverError {
     fn code(&self) -> Code {
         match self {
             Self::Refused { code, .. } => *code,
-            Self::Unreachable(_) => Code::Internal,
+            Self::Unreachable(_) | Self::Ended => Code::Internal,
             Self::File(_) => Code::UnreadableFile,
         }
     }
@@ -57,6 +60,7 @@ impl Coded for HandoverError {
         match self {
             Self::Refused { hint, .. } => hint.clone(),
             Self::Unreachable(_) => Some(Wording::new("结束该服务后重试", "End that server and try again")),
+            Self::Ended => None,
             Self::File(_) => Some(Wording::new("检查文件是否存在、可读", "Check that the file exists and can be read")),
         }
     }
@@ -118,6 +122,12 @@ impl Handover {
     /// Rebuilds the index.
     pub(super) fn reindex(&self, progress: &Progress) -> Result<Value, HandoverError> {
         let task = answer(self.authorized(self.agent.post(self.address("reindex"))).send_empty())?;
+        self.wait(&task, progress)
+    }
+
+    /// Copies the data to an absolute path on this machine.
+    pub(super) fn backup(&self, into: &Path, index: bool, progress: &Progress) -> Result<Value, HandoverError> {
+        let task = self.post("backup", &serde_json::json!({"path": into, "index": index}))?;
         self.wait(&task, progress)
     }
 
@@ -214,6 +224,7 @@ impl Handover {
             match task["state"].as_str() {
                 Some("done") => return Ok(task["result"].clone()),
                 Some("queued" | "running") => thread::sleep(POLL_EVERY),
+                Some("cancelled") => return Err(HandoverError::Ended),
                 _ => return Err(refusal(&task["problem"])),
             }
         }

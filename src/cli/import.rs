@@ -179,6 +179,9 @@ impl Target {
 fn index(context: &Context, service: &Service) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     let _watch = context.output.watch("index", &progress);
+    if service.is_index_outdated() {
+        return Ok(service.rebuild(&progress)?);
+    }
     service.mark_duplicates(&progress)?;
     service.catch_up(&progress)?;
     Ok(())

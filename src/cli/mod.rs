@@ -3,6 +3,7 @@
 //! Translates arguments into use cases and outcomes into text, JSON and an exit code: 0 done, 1 failed, 2 usage, 3 done with rejected rows.
 
 mod analyze;
+mod backup;
 mod bench;
 mod demo;
 mod evaluate;
@@ -67,6 +68,8 @@ enum Command {
     Export(export::Arguments),
     Verify(verify::Arguments),
     Reindex(reindex::Arguments),
+    Backup(backup::BackupArguments),
+    Restore(backup::RestoreArguments),
     Words(words::Arguments),
     Keys(keys::Arguments),
     Openapi(openapi::Arguments),
@@ -114,6 +117,12 @@ impl Context {
     fn open(&self) -> Result<Service, ServiceError> {
         Service::open(&self.data, self.config.clone())
     }
+
+    /// The same over another data directory.
+    fn over(&self, data: PathBuf) -> Self {
+        let (config_file, config) = (self.config_file.clone(), self.config.clone());
+        Self { data, config_file, config, output: self.output }
+    }
 }
 
 /// Runs one command.
@@ -137,6 +146,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Export(arguments) => export::run(&context, &arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Reindex(arguments) => reindex::run(&context, &arguments),
+        Command::Backup(arguments) => backup::backup(&context, &arguments),
+        Command::Restore(arguments) => backup::run_restore(&context, &arguments),
         Command::Words(arguments) => words::run(&context, &arguments),
         Command::Keys(arguments) => keys::run(&context, &arguments),
         Command::Openapi(arguments) => openapi::run(&context, &arguments),

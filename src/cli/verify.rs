@@ -34,7 +34,8 @@ pub(super) fn run(context: &Context, _: &Arguments) -> Result<Outcome, Failure> 
         ));
         for finding in verification["findings"].as_array().into_iter().flatten() {
             let text = |name: &str| finding[name].as_str().unwrap_or_default();
-            context.output.line(&format!("  {}: {} — {}", text("code"), text("detail"), text("repair")));
+            let [severity, code, detail, repair] = ["severity", "code", "detail", "repair"].map(text);
+            context.output.line(&format!("  {severity} {code}: {detail} — {repair}"));
         }
     }
     Ok(if ok { Outcome::Done } else { Outcome::Failed })

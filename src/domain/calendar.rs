@@ -28,6 +28,12 @@ impl Day {
         Date::constant(1970, 1, 1).saturating_add(self.0.days())
     }
 
+    /// The month, as `YYYY-MM`.
+    #[must_use]
+    pub fn month(self) -> String {
+        self.date().strftime("%Y-%m").to_string()
+    }
+
     /// Reads `YYYY-MM-DD`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

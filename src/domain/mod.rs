@@ -21,3 +21,4 @@ pub mod rating;
 pub mod review;
 pub mod sentiment;
 pub mod slice;
+pub mod task;

@@ -3,7 +3,10 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use arc_swap::ArcSwap;
@@ -11,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term, merge_policy::LogMergePolicy};
 
 use super::{
-    EngineError, Entry, Settings,
+    Card, EngineError, Entry, Settings, Stage,
     document::document,
     schema::{self, Fields},
     snapshot::Snapshot,
@@ -24,21 +27,17 @@ use crate::{
 /// Bytes of documents that the writer's two threads gather before they write a segment.
 const WRITER_BYTES: usize = 256 * 1024 * 1024;
 const WRITER_THREADS: usize = 2;
+/// Each thread gathers its share of [`WRITER_BYTES`]; with more of them the segments would become small.
+const MOST_THREADS: usize = 8;
+
+/// Threads that fill a generation beside the one that answers: all processors but one.
+#[must_use]
+pub(super) fn background_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, |processors| processors.get() - 1).max(1)
+}
+
 /// Share of deleted documents at which a segment is merged away: deletes slow every walk over it.
 const DELETED_SHARE: f32 = 0.2;
-
-/// What a generation records of itself beside its index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Card {
-    /// Version of text analysis, schema and thresholds-independent insight that built it.
-    pub analysis_version: String,
-    /// When it was begun, seconds since the epoch.
-    pub built_unix_s: i64,
-    /// Names the set of words of users by which its texts were cut ([`UserWords::version`]); they stand in a file beside.
-    #[serde(default)]
-    pub words_version: String,
-}
 
 /// What travels with each commit.
 #[derive(Debug, Serialize, Deserialize)]
@@ -57,6 +56,29 @@ pub struct Generation {
     index: Index,
     writer: Mutex<Option<Writer>>,
     snapshot: ArcSwap<Snapshot>,
+    /// Whether it is filled beside the one that answers, to which a processor is left then.
+    building: AtomicBool,
+}
+
+/// What opening a generation found.
+pub(super) enum Opened {
+    /// Made by the analysis of this build.
+    Current(Generation),
+    /// Made by another one, on which queries mean the same: it can answer, but takes no changes.
+    Older(Generation),
+    /// Made by this analysis, which cannot be read.
+    Unreadable(String),
+}
+
+impl Opened {
+    /// Why it cannot simply be used; `None` when it can.
+    pub(super) fn refusal(&self) -> Option<String> {
+        match self {
+            Self::Current(_) => None,
+            Self::Older(generation) => Some(format!("made by {}", generation.card.analysis_version)),
+            Self::Unreadable(made_by) => Some(format!("made by {made_by}, which this build cannot read")),
+        }
+    }
 }
 
 struct Writer {
@@ -65,7 +87,6 @@ struct Writer {
     last_number: u64,
 }
 
-const CARD: &str = "generation.json";
 /// The words of users, one a line: a generation stays usable while the store has others already.
 const WORDS: &str = "words.txt";
 
@@ -81,28 +102,26 @@ impl Generation {
         let (schema, fields) = schema::schema(&settings.facets);
         let index = Index::builder().schema(schema).settings(schema::settings()).create_in_dir(path)?;
         super::write_durably(&path.join(WORDS), segmenter.user_words().words().join("\n").as_bytes())?;
-        let text = serde_json::to_string_pretty(&card).map_err(|e| EngineError::Card(e.to_string()))?;
-        super::write_durably(&path.join(CARD), text.as_bytes())?;
+        card.write(path)?;
         Self::with_index(path, index, fields, card, settings, segmenter)
     }
 
-    /// Opens a generation with its own words of users, whatever those of `segmenter` are; `None` when this build's analysis differs from the
-    /// one that built it.
-    pub(super) fn open(
-        path: &Path,
-        analysis_version: &str,
-        settings: &Arc<Settings>,
-        segmenter: &Segmenter,
-    ) -> Result<Option<Self>, EngineError> {
-        let text = fs::read_to_string(path.join(CARD))?;
-        let card: Card = serde_json::from_str(&text).map_err(|e| EngineError::Card(e.to_string()))?;
+    /// Opens a generation with its own words of users, whatever those of `segmenter` are.
+    pub(super) fn open(path: &Path, settings: &Arc<Settings>, segmenter: &Segmenter) -> Result<Opened, EngineError> {
+        let card = Card::read(path)?;
+        let made_by_this = card.analysis_version == settings.analysis.to_string();
+        let reads_same = card.versions.as_ref().is_some_and(|made_by| settings.analysis.reads(made_by));
         let (schema, fields) = schema::schema(&settings.facets);
+        if card.stage != Stage::Ready || !(made_by_this || reads_same) {
+            return Ok(Opened::Unreadable(card.analysis_version));
+        }
         let index = Index::open_in_dir(path)?;
-        if card.analysis_version != analysis_version || index.schema() != schema {
-            return Ok(None);
+        if index.schema() != schema {
+            return Ok(Opened::Unreadable(card.analysis_version));
         }
         let segmenter = segmenter_of(path, &card, segmenter)?;
-        Self::with_index(path, index, fields, card, settings, &segmenter).map(Some)
+        let generation = Self::with_index(path, index, fields, card, settings, &segmenter)?;
+        Ok(if made_by_this { Opened::Current(generation) } else { Opened::Older(generation) })
     }
 
     fn with_index(
@@ -117,6 +136,7 @@ impl Generation {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let at = (name.clone(), sequence(&index)?);
+        let building = card.stage == Stage::Building;
         let snapshot =
             Snapshot::build(reader.searcher(), fields.clone(), Arc::clone(settings), segmenter.clone(), at, None)?;
         Ok(Self {
@@ -128,6 +148,7 @@ impl Generation {
             settings: Arc::clone(settings),
             index,
             writer: Mutex::new(None),
+            building: AtomicBool::new(building),
             snapshot: ArcSwap::from_pointee(snapshot),
         })
     }
@@ -181,10 +202,11 @@ impl Generation {
         let mut guard = self.writer()?;
         let Some(writer) = guard.as_mut() else { return Ok(()) };
         let payload = serde_json::to_string(&Payload { sequence }).map_err(|e| EngineError::Card(e.to_string()))?;
-        let committed = (|| {
+        let committed: tantivy::Result<_> = (|| {
             let mut prepared = writer.index.prepare_commit()?;
             prepared.set_payload(&payload);
             failpoint::reach("index.commit.before");
+            failpoint::fails("index.commit.write")?;
             prepared.commit()
         })();
         if let Err(error) = committed {
@@ -220,6 +242,11 @@ impl Generation {
         Ok(())
     }
 
+    /// From here on it takes changes with all threads.
+    pub(super) fn end_building(&self) {
+        self.building.store(false, Ordering::Relaxed);
+    }
+
     fn lock_writer(&self) -> MutexGuard<'_, Option<Writer>> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -227,7 +254,8 @@ impl Generation {
     fn writer(&self) -> Result<MutexGuard<'_, Option<Writer>>, EngineError> {
         let mut guard = self.lock_writer();
         if guard.is_none() {
-            let index = self.index.writer_with_num_threads(WRITER_THREADS, WRITER_BYTES)?;
+            let threads = if self.building.load(Ordering::Relaxed) { background_threads() } else { WRITER_THREADS };
+            let index = self.index.writer_with_num_threads(threads.min(MOST_THREADS), WRITER_BYTES)?;
             let mut policy = LogMergePolicy::default();
             policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
             index.set_merge_policy(Box::new(policy));

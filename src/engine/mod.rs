@@ -7,6 +7,7 @@
 mod analyzers;
 mod axis;
 mod buckets;
+mod card;
 mod columns;
 mod compile;
 mod counter;
@@ -16,6 +17,7 @@ mod excluded;
 mod facets;
 mod gathered;
 mod generation;
+mod generations;
 mod joint;
 mod lists;
 mod matrix;
@@ -43,16 +45,16 @@ mod values;
 use std::{
     fs,
     io::{self, Write},
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    path::Path,
 };
 
-use arc_swap::ArcSwap;
 use thiserror::Error;
 
 pub use self::{
+    card::{AnalysisVersion, Card, Counts, GenerationState, Listed, Stage},
     document::{Entry, Texts, aspect_sentiment},
-    generation::{Card, Generation},
+    generation::Generation,
+    generations::Engine,
     order::Ordered,
     page::Place,
     profile::{Profile, Profiles},
@@ -65,7 +67,6 @@ pub use self::{
 use crate::{
     domain::{aspect::Aspects, calendar::Zone, ranking::Ranking, sentiment::SentimentThresholds},
     error::{Code, Coded, Wording},
-    text::{Segmenter, UserWords},
 };
 
 /// What the engine needs to know of the configuration.
@@ -81,8 +82,8 @@ pub struct Settings {
     pub zone: Zone,
     /// How hits are ordered by relevance.
     pub ranking: Ranking,
-    /// Names text analysis and schema; a generation built under another name is not used.
-    pub analysis_version: String,
+    /// Names all that decides what an index holds: a generation of another version takes no changes.
+    pub analysis: AnalysisVersion,
 }
 
 /// An error of the index.
@@ -109,6 +110,20 @@ pub enum EngineError {
     /// A generation's own record cannot be read.
     #[error("record of the generation: {0}")]
     Card(String),
+    /// There is no such generation that could be switched to.
+    #[error("there is no generation `{name}` that could answer")]
+    UnknownGeneration {
+        /// As given.
+        name: String,
+    },
+    /// Another analysis made the generation.
+    #[error("generation `{name}` was made by {made_by}, which is not the analysis in use")]
+    Outdated {
+        /// Its name.
+        name: String,
+        /// The version of its analysis.
+        made_by: String,
+    },
 }
 
 impl Coded for EngineError {
@@ -117,6 +132,9 @@ impl Coded for EngineError {
             Self::OutOfTime => Code::DeadlineExceeded,
             Self::TooManyBuckets | Self::TooManyCells => Code::LimitExceeded,
             Self::Io(error) if error.kind() == io::ErrorKind::StorageFull => Code::DiskFull,
+            Self::Index(error) if is_full_disk(error) => Code::DiskFull,
+            Self::UnknownGeneration { .. } => Code::GenerationNotFound,
+            Self::Outdated { .. } => Code::GenerationOutdated,
             Self::TooManyAspects | Self::Index(_) | Self::Io(_) | Self::Card(_) => Code::IndexFailed,
         }
     }
@@ -135,6 +153,14 @@ impl Coded for EngineError {
                 "释放磁盘空间后重试；已保存的数据没有丢失",
                 "Free disk space and try again; nothing stored is lost",
             ),
+            Code::GenerationNotFound => Wording::new(
+                "可用的索引版本见 GET /api/v1/generations",
+                "GET /api/v1/generations lists those that there are",
+            ),
+            Code::GenerationOutdated => Wording::new(
+                "换回当时的程序版本、字段表或领域包后重启即可使用它；或运行 pinglan reindex 重建",
+                "Start again with the program, field table or packs of that time to use it, or rebuild with `pinglan reindex`",
+            ),
             _ => Wording::new(
                 "检查磁盘空间后重试；仍失败则运行 pinglan reindex 重建索引",
                 "Check for free disk space and try again; if it fails again, rebuild with `pinglan reindex`",
@@ -143,147 +169,13 @@ impl Coded for EngineError {
     }
 }
 
-/// All generations of one data directory.
-pub struct Engine {
-    dir: PathBuf,
-    settings: Arc<Settings>,
-    /// Without words of users.
-    builtin: Segmenter,
-    current: ArcSwap<Generation>,
-    /// Held while a generation is created or switched to.
-    switching: Mutex<()>,
-}
-
-/// The file that names the current generation.
-const CURRENT: &str = "current";
-
-impl Engine {
-    /// Opens the current generation in `dir`, with the words of users by which it was built; or begins an empty one with those of `segmenter`
-    /// when there is none that this build can use; the caller then fills it from the store.
-    ///
-    /// # Errors
-    /// Errors of the directory; a damaged generation is left aside, not repaired.
-    pub fn open(dir: &Path, settings: Settings, segmenter: Segmenter, now_unix_s: i64) -> Result<Self, EngineError> {
-        fs::create_dir_all(dir)?;
-        let settings = Arc::new(settings);
-        let named = fs::read_to_string(dir.join(CURRENT)).ok().map(|name| name.trim().to_owned());
-        let opened = named.and_then(|name| {
-            match Generation::open(&dir.join(&name), &settings.analysis_version, &settings, &segmenter) {
-                Ok(generation) => generation,
-                Err(error) => {
-                    tracing::warn!(generation = name, %error, "the index cannot be used and will be rebuilt");
-                    None
-                }
-            }
-        });
-        let current = match opened {
-            Some(generation) => generation,
-            None => {
-                let card = card(&settings, &segmenter, now_unix_s);
-                let generation = Generation::create(&next_path(dir)?, card, &settings, &segmenter)?;
-                write_durably(&dir.join(CURRENT), generation.name().as_bytes())?;
-                generation
-            }
-        };
-        let engine = Self {
-            dir: dir.to_owned(),
-            settings,
-            builtin: segmenter.with_words(&UserWords::default()),
-            current: ArcSwap::from_pointee(current),
-            switching: Mutex::new(()),
-        };
-        engine.remove_others()?;
-        Ok(engine)
+/// Whether the index files failed for want of room.
+fn is_full_disk(error: &tantivy::TantivyError) -> bool {
+    match error {
+        tantivy::TantivyError::IoError(error) => error.kind() == io::ErrorKind::StorageFull,
+        // Other errors carry what the system says in their text.
+        error => error.to_string().contains("No space left"),
     }
-
-    /// The generation that answers now.
-    #[must_use]
-    pub fn current(&self) -> Arc<Generation> {
-        self.current.load_full()
-    }
-
-    /// The state that answers now.
-    #[must_use]
-    pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.current().snapshot()
-    }
-
-    /// The built-in dictionary, by which bare queries are cut into pieces whatever words users add.
-    #[must_use]
-    pub fn segmenter(&self) -> &Segmenter {
-        &self.builtin
-    }
-
-    /// Its settings.
-    #[must_use]
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// Begins an empty generation beside the current one; `segmenter` cuts its texts into words.
-    ///
-    /// # Errors
-    /// Errors of the directory.
-    pub fn begin(&self, segmenter: &Segmenter, now_unix_s: i64) -> Result<Generation, EngineError> {
-        let _guard = self.switching.lock().unwrap_or_else(PoisonError::into_inner);
-        let card = card(&self.settings, segmenter, now_unix_s);
-        Generation::create(&next_path(&self.dir)?, card, &self.settings, segmenter)
-    }
-
-    /// Makes `generation` the one that answers, durably; the others are removed from disk.
-    ///
-    /// # Errors
-    /// Errors of the directory; the current generation then stays.
-    pub fn activate(&self, generation: Generation) -> Result<(), EngineError> {
-        let _guard = self.switching.lock().unwrap_or_else(PoisonError::into_inner);
-        crate::failpoint::reach("index.switch.before");
-        write_durably(&self.dir.join(CURRENT), generation.name().as_bytes())?;
-        crate::failpoint::reach("index.switch.after");
-        self.current.store(Arc::new(generation));
-        self.remove_others()
-    }
-
-    /// Removes generations that do not answer: what an interrupted rebuild left, or what a switch replaced. Open snapshots keep their files.
-    fn remove_others(&self) -> Result<(), EngineError> {
-        let current = self.current();
-        for (name, path) in generations(&self.dir)? {
-            if name != current.name() {
-                fs::remove_dir_all(path)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What a generation that begins now says of itself.
-fn card(settings: &Settings, segmenter: &Segmenter, now_unix_s: i64) -> Card {
-    Card {
-        analysis_version: settings.analysis_version.clone(),
-        built_unix_s: now_unix_s,
-        words_version: segmenter.user_words().version().to_owned(),
-    }
-}
-
-/// Directories `g1`, `g2`, … with their names.
-fn generations(dir: &Path) -> Result<Vec<(String, PathBuf)>, EngineError> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(dir)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if ordinal(&name).is_some() {
-            found.push((name, entry.path()));
-        }
-    }
-    Ok(found)
-}
-
-fn ordinal(name: &str) -> Option<u64> {
-    name.strip_prefix('g')?.parse().ok()
-}
-
-fn next_path(dir: &Path) -> Result<PathBuf, EngineError> {
-    let last = generations(dir)?.iter().filter_map(|(name, _)| ordinal(name)).max().unwrap_or(0);
-    Ok(dir.join(format!("g{}", last + 1)))
 }
 
 /// Writes a small file so that after a crash it holds either the old content or the new one.

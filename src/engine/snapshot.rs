@@ -2,13 +2,16 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use tantivy::{Searcher, index::SegmentId};
 
 use super::{
-    EngineError, Entry, Settings,
+    Counts, EngineError, Entry, Settings,
     buckets::RecentCuts,
     columns::{Columns, Extent, Layout, NO_TIME, SegmentOrdinals, Slot, day_range},
     dictionary::Dictionary,
@@ -26,6 +29,8 @@ use crate::{
     },
     text::Segmenter,
 };
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 /// One immutable state of the index. Everything that one response says comes from one snapshot.
 pub struct Snapshot {
@@ -96,7 +101,7 @@ impl Snapshot {
         let ids = searcher.segment_readers().iter().map(tantivy::SegmentReader::segment_id);
         let columns_by_id = Arc::new(ids.zip(columns.iter().map(Arc::clone)).collect());
         let days = days.map(|(first, last)| (Day(first), Day(last)));
-        let id = previous.map_or(1, |p| p.id + 1);
+        let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
         Ok(Self {
             searcher,
             fields,
@@ -133,7 +138,7 @@ impl Snapshot {
         &self.segmenter
     }
 
-    /// Tells snapshots of one engine apart; ascending.
+    /// Tells the snapshots of this process apart, also when a generation answers again after another; ascending.
     #[must_use]
     pub fn id(&self) -> u64 {
         self.id
@@ -201,6 +206,31 @@ impl Snapshot {
 }
 
 impl Snapshot {
+    /// How many reviews there are of each source and month.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let source = self.facet("source");
+        let mut counts: HashMap<(usize, usize), u64> = HashMap::new();
+        for (reader, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
+            for doc in 0..columns.numbers.len() {
+                let alive =
+                    u32::try_from(doc).is_ok_and(|doc| reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc)));
+                if alive {
+                    let source = source.map_or(0, |(slot, _)| slot.read(&columns.words, doc));
+                    *counts.entry((source, self.layout.day.read(&columns.words, doc))).or_default() += 1;
+                }
+            }
+        }
+        let mut by_month = Counts::new();
+        for ((source_value, day), count) in counts {
+            let name = source.and_then(|(_, dictionary)| dictionary.values.get(source_value.checked_sub(1)?));
+            let day = i32::try_from(day).ok().filter(|day| *day > 0).map(|day| Day(day + self.layout.first_day - 1));
+            let key = (name.map(|name| name.to_string()).unwrap_or_default(), day.map(Day::month));
+            *by_month.entry(key).or_default() += count;
+        }
+        by_month
+    }
+
     /// What the index holds of these reviews, texts left out; those it does not hold are absent. One walk over the numbers.
     #[must_use]
     pub fn entries(&self, numbers: &[ReviewNumber]) -> HashMap<ReviewNumber, Entry> {

@@ -165,10 +165,10 @@ pub fn export(
     }
 }
 
-/// The answer of `POST /verify`.
+/// The answer of `POST /verify`, in English.
 #[must_use]
 pub fn verification(verification: Verification) -> Value {
-    serde_json::to_value(system::VerificationBody::from(verification)).unwrap_or_default()
+    serde_json::to_value(system::VerificationBody::new(verification, false)).unwrap_or_default()
 }
 
 /// A key as `GET /keys` lists it.

@@ -38,19 +38,21 @@ use thiserror::Error;
 pub use self::{
     docs::openapi,
     local::{
-        Refusal, analyzed, compare, explain, export, facet_values, key, key_list, new_key, pain_points, pivot, rendered,
-        search, terms,
-        verification,
+        Refusal, analyzed, compare, explain, export, facet_values, key, key_list, new_key, pain_points, pivot,
+        rendered, search, terms, verification,
     },
     preview::preview_json,
     routes::{Route, routes},
 };
 use crate::{
     clock,
-    domain::access::KeyHash,
+    domain::{access::KeyHash, task::TaskKind},
     error::{Code, Coded, Wording},
     limits,
-    service::{Progress, RunningServer, SharedService, SingleFlight, WrongKeys, key_hash, start_resegmenting},
+    service::{
+        Order, Progress, RunningServer, ServiceError, SharedService, SingleFlight, WrongKeys, background_gives_way,
+        key_hash, start_queue,
+    },
     telemetry::Metrics,
 };
 
@@ -70,6 +72,8 @@ pub(crate) struct Shared {
     token: KeyHash,
     /// Wrong keys of late.
     wrong_keys: WrongKeys,
+    /// How many clients watch tasks.
+    pub(crate) task_streams: api::tasks::events::Seats,
     /// Set when the server has stopped.
     stopped: AtomicBool,
 }
@@ -93,7 +97,7 @@ pub enum ServeError {
     Stopped(#[from] io::Error),
     /// The announcement could not be written.
     #[error(transparent)]
-    Service(#[from] crate::service::ServiceError),
+    Service(#[from] ServiceError),
 }
 
 impl Coded for ServeError {
@@ -146,12 +150,14 @@ pub async fn serve(
         ready: AtomicBool::new(false),
         starting: Progress::default(),
         flights: SingleFlight::default(),
+        task_streams: Default::default(),
         stopped: AtomicBool::new(false),
     });
     let server = RunningServer { address: for_commands, pid: std::process::id(), token };
-    shared.service.data_dir().announce(&server).map_err(crate::service::ServiceError::from)?;
+    shared.service.data_dir().announce(&server).map_err(ServiceError::from)?;
     let noting = note_key_uses(shared.clone());
-    catch_up(shared.clone());
+    shared.service.load_tasks()?;
+    start_work(shared.clone());
     let app = shared.clone();
     let server = HttpServer::new(move || {
         App::new()
@@ -170,6 +176,7 @@ pub async fn serve(
     ready(address);
     let outcome = server.await;
     shared.stopped.store(true, Ordering::Relaxed);
+    shared.service.tasks.close();
     // A thread that panicked has nothing more to note.
     drop(noting.join());
     shared.service.data_dir().withdraw();
@@ -211,20 +218,35 @@ fn note_key_uses(shared: web::Data<Shared>) -> JoinHandle<()> {
 /// Threads that serve connections; the work itself runs on the pool.
 const SERVER_THREADS: usize = 2;
 
-/// Brings the index up to date beside the listening server; until then the API says that it is starting. Then answers ahead what is asked
-/// often.
-fn catch_up(shared: web::Data<Shared>) {
-    std::thread::spawn(move || match shared.service.settle(&shared.starting) {
-        Ok(_) => {
-            shared.ready.store(true, Ordering::Release);
-            // An earlier run may have ended between a change of the words and its effect.
-            if !shared.service.words().is_ok_and(|words| words.in_effect) {
-                start_resegmenting(&shared.service);
-            }
-            shared
-                .service
-                .keep_warm(&shared.stopped, |question, job| answer::render(&shared.service, question, job).ok());
+/// Brings the index up to date beside the listening server; until then the API says that it is starting. An index that is older than the analysis
+/// in use answers at once, and a new one is built beside. Then the tasks are begun, and what is asked often is answered ahead.
+fn start_work(shared: web::Data<Shared>) {
+    std::thread::spawn(move || {
+        background_gives_way();
+        let service = &shared.service;
+        let outdated = service.is_index_outdated();
+        let settled = if outdated { Ok(0) } else { service.settle(&shared.starting) };
+        if let Err(error) = settled {
+            tracing::error!(%error, "the index cannot follow the store; run `pinglan reindex`");
+            return;
         }
-        Err(error) => tracing::error!(%error, "the index cannot follow the store; run `pinglan reindex`"),
+        shared.ready.store(true, Ordering::Release);
+        if let Err(error) = submit_due(service, outdated) {
+            tracing::warn!(%error, "work that is due could not be entered");
+        }
+        start_queue(service);
+        service.keep_warm(&shared.stopped, |question, job| answer::render(service, question, job).ok());
     });
+}
+
+/// Enters what an earlier run has left undone: a new index where the analysis has changed, or one cut by the words that hold now.
+fn submit_due(service: &SharedService, outdated: bool) -> Result<(), ServiceError> {
+    if outdated {
+        if !service.tasks.is_to_come(TaskKind::Reindex) {
+            service.submit(Order::Reindex)?;
+        }
+    } else if !service.words()?.in_effect {
+        service.submit_resegmenting()?;
+    }
+    Ok(())
 }

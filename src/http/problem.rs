@@ -136,7 +136,7 @@ impl Problem {
         let title = |code: Code| if chinese { code.title_zh() } else { code.title_en() };
         let first = self.first();
         let mut detail = worded(&first.detail);
-        if self.status().is_server_error() && first.code != Code::PageNotBuilt {
+        if is_inside(first.code) {
             tracing::error!(request_id, code = first.code.name(), detail = first.detail.en, "request failed");
             // What went wrong inside is for the log, not for the client.
             title(first.code).clone_into(&mut detail);
@@ -156,11 +156,7 @@ impl Problem {
                 .iter()
                 .map(|fault| FaultBody {
                     code: fault.code.name(),
-                    detail: if self.status().is_server_error() {
-                        title(fault.code).to_owned()
-                    } else {
-                        worded(&fault.detail)
-                    },
+                    detail: if is_inside(first.code) { title(fault.code).to_owned() } else { worded(&fault.detail) },
                     field: fault.field.clone(),
                     hint: hint(fault),
                     repair: fault.repair.clone(),
@@ -204,6 +200,11 @@ impl<E: Into<ServiceError>> From<E> for Problem {
     }
 }
 
+/// Whether what happened is for the log alone: clients can do nothing about it.
+fn is_inside(code: Code) -> bool {
+    status_of(code).is_server_error() && !matches!(code, Code::PageNotBuilt | Code::DiskFull)
+}
+
 /// Whether the request asks for Chinese first.
 pub(crate) fn prefers_chinese(request: &HttpRequest) -> bool {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -236,6 +237,7 @@ pub(crate) const fn status_of(code: Code) -> StatusCode {
         | Code::MissingTextColumn
         | Code::UnknownPreset
         | Code::InvalidSource
+        | Code::BrokenBackup
         | Code::LimitExceeded => StatusCode::BAD_REQUEST,
         Code::Unauthorized => StatusCode::UNAUTHORIZED,
         Code::Forbidden => StatusCode::FORBIDDEN,
@@ -245,17 +247,20 @@ pub(crate) const fn status_of(code: Code) -> StatusCode {
         | Code::ReviewNotFound
         | Code::ImportNotFound
         | Code::TaskNotFound
-        | Code::UnknownMapping => {
-            StatusCode::NOT_FOUND
-        }
+        | Code::GenerationNotFound
+        | Code::UnknownMapping => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        Code::SuspiciousIdentity | Code::KeyNameTaken | Code::DataDirLocked => StatusCode::CONFLICT,
+        Code::SuspiciousIdentity
+        | Code::KeyNameTaken
+        | Code::DataDirLocked
+        | Code::GenerationOutdated
+        | Code::TargetNotEmpty => StatusCode::CONFLICT,
         Code::CursorExpired => StatusCode::GONE,
         Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::PageNotBuilt | Code::Busy | Code::DeadlineExceeded => StatusCode::SERVICE_UNAVAILABLE,
+        Code::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
         Code::Internal
-        | Code::DiskFull
         | Code::UnwritableFile
         | Code::StoreFailed
         | Code::StoreTooNew

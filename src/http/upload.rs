@@ -1,6 +1,6 @@
 //! Exports that clients send: the form that carries one, kept on disk for as long as it is needed.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use futures_util::StreamExt;
@@ -10,36 +10,53 @@ use super::problem::{Fault, Problem};
 use crate::{
     error::Code,
     limits,
-    service::{ImportRequest, Service},
+    service::{ImportRequest, SharedService},
 };
 
-/// An uploaded file with what was said of it; the file is removed with it.
-#[derive(Debug)]
+/// An uploaded file with what was said of it; removed with it, unless a task takes the file over.
 pub(crate) struct Upload {
-    pub(crate) path: PathBuf,
+    service: SharedService,
+    /// Its name among the uploads.
+    pub(crate) name: String,
+    is_kept: bool,
     /// The name that the client gives it, without any folder.
     pub(crate) file: String,
     pub(crate) request: ImportRequest,
 }
 
+impl Upload {
+    /// Where it lies.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.service.data_dir().upload_path(&self.name)
+    }
+
+    /// Leaves the file to a task.
+    pub(crate) fn keep(mut self) {
+        self.is_kept = true;
+    }
+}
+
 impl Drop for Upload {
     fn drop(&mut self) {
-        drop(std::fs::remove_file(&self.path));
+        if !self.is_kept {
+            self.service.data_dir().remove_upload(&self.name);
+        }
     }
 }
 
 /// Keeps the file of a form and reads its other fields.
-pub(crate) async fn receive(service: &Service, mut form: Multipart) -> Result<Upload, Problem> {
-    let path = service.data_dir().upload_path().map_err(|error| unwritable(&error))?;
+pub(crate) async fn receive(service: &SharedService, mut form: Multipart) -> Result<Upload, Problem> {
+    let name = service.data_dir().new_upload().map_err(|error| unwritable(&error))?;
     // Whatever goes wrong, what was written is removed.
-    let mut upload = Upload { path, file: String::new(), request: ImportRequest::default() };
+    let (service, request) = (Arc::clone(service), ImportRequest::default());
+    let mut upload = Upload { service, name, is_kept: false, file: String::new(), request };
     let mut has_file = false;
     while let Some(field) = form.next().await {
         let field = field.map_err(|error| malformed(&error))?;
         match field.name().unwrap_or_default().to_owned().as_str() {
             "file" => {
                 let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or("upload").to_owned();
-                write(field, &upload.path).await?;
+                write(field, &upload.path()).await?;
                 // Only a name, never a path, whatever the client sends.
                 name.rsplit(['/', '\\']).next().unwrap_or_default().clone_into(&mut upload.file);
                 has_file = true;

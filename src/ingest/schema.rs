@@ -1,5 +1,6 @@
 //! What reading an export needs to know beforehand: the fields, the presets, the zone.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
@@ -36,7 +37,7 @@ pub struct Schema {
 }
 
 /// What the person who imports says about the file.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Options {
     /// The source, instead of the preset's.
     pub source: Option<String>,

@@ -12,6 +12,7 @@ mod models;
 pub mod opinions;
 pub(crate) mod sentiment;
 pub mod statistics;
+pub mod volume;
 mod words;
 
 pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};

@@ -1,6 +1,7 @@
 //! The data directory: one process at a time, and how a command finds the server that holds it.
 
 use std::{
+    collections::HashSet,
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
     net::SocketAddr,
@@ -11,7 +12,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::error::{Code, Coded, Wording};
+use crate::{
+    error::{Code, Coded, Wording},
+    failpoint,
+};
 
 /// A data directory that this process holds. The lock ends with the process, however it ends.
 #[derive(Debug)]
@@ -84,11 +88,7 @@ impl DataDir {
         fs::create_dir_all(path).map_err(failed)?;
         let lock = lock_file(path).map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => {
-                // What an earlier process had taken in but not imported when it ended.
-                fs::remove_dir_all(path.join(UPLOADS)).or_else(ignore_missing).map_err(failed)?;
-                Ok(Self { path: path.to_owned(), _lock: lock })
-            }
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(DataDirError::Locked { path: path.to_owned() }),
             Err(TryLockError::Error(source)) => Err(failed(source)),
         }
@@ -100,14 +100,44 @@ impl DataDir {
         &self.path
     }
 
-    /// A new path for an uploaded file, whose folder exists.
+    /// A name for an uploaded file; the folder for it exists then.
     ///
     /// # Errors
     /// When the folder cannot be made.
-    pub fn upload_path(&self) -> io::Result<PathBuf> {
-        let folder = self.path.join(UPLOADS);
-        fs::create_dir_all(&folder)?;
-        Ok(folder.join(format!("{:032x}", rand::random::<u128>())))
+    pub fn new_upload(&self) -> io::Result<String> {
+        fs::create_dir_all(self.path.join(UPLOADS))?;
+        Ok(format!("{:032x}", rand::random::<u128>()))
+    }
+
+    /// Where the uploaded file of that name lies.
+    #[must_use]
+    pub fn upload_path(&self, name: &str) -> PathBuf {
+        self.path.join(UPLOADS).join(name)
+    }
+
+    /// Makes an uploaded file, which is written, outlast a crash.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn sync_upload(&self, name: &str) -> io::Result<()> {
+        failpoint::fails("upload.sync")?;
+        File::open(self.upload_path(name))?.sync_all()?;
+        File::open(self.path.join(UPLOADS))?.sync_all()
+    }
+
+    /// Removes an uploaded file.
+    pub fn remove_upload(&self, name: &str) {
+        // One that stays is removed at the next start.
+        drop(fs::remove_file(self.upload_path(name)));
+    }
+
+    /// Removes all uploaded files but those.
+    pub(super) fn keep_uploads(&self, needed: &HashSet<String>) {
+        for entry in fs::read_dir(self.path.join(UPLOADS)).into_iter().flatten().flatten() {
+            if !entry.file_name().to_str().is_some_and(|name| needed.contains(name)) {
+                drop(fs::remove_file(entry.path()));
+            }
+        }
     }
 
     /// Tells commands where the server of this process listens; readable by the owner alone.

@@ -37,17 +37,6 @@ impl Service {
         self.mark_in_batches(BATCH_CHANGES, progress)
     }
 
-    /// Brings the index and the marks to the end of the change log: first what was imported, so that it is found at once, then what the
-    /// corpus says of it.
-    ///
-    /// # Errors
-    /// As [`Self::catch_up`] and [`Self::mark_duplicates`].
-    pub fn settle(&self, progress: &Progress) -> Result<u64, ServiceError> {
-        let changes = self.catch_up(progress)?;
-        let marked = self.mark_duplicates(progress)?;
-        Ok(changes + if marked > 0 { self.catch_up(progress)? } else { 0 })
-    }
-
     fn mark_in_batches(&self, limit: usize, progress: &Progress) -> Result<u64, ServiceError> {
         let _guard = lock(&self.marking);
         let mut marking = self.store.marking(duplicates::VERSION)?;

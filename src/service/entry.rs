@@ -10,18 +10,23 @@ use crate::{
         review::{Content, Review},
         slice::Part,
     },
-    engine::{Entry, Texts},
+    engine::{AnalysisVersion, Entry, Texts},
     text::fold,
 };
 
 /// Rises when folding, segmenting, the index schema or the meaning of an entry changes.
 const TEXT_VERSION: u32 = 2;
 
-/// Names all that decides what an index holds for given reviews: a generation of another version is rebuilt.
-pub(super) fn analysis_version(schema: &Schema, analyst: &Analyst, config: &Config) -> String {
+/// Names all that decides what an index holds for given reviews: a generation of another version takes no changes.
+pub(super) fn analysis_version(schema: &Schema, analyst: &Analyst, config: &Config) -> AnalysisVersion {
     let digest = Sha256::digest(schema.text().as_bytes());
     let fields: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("text{TEXT_VERSION}-insight{}-fields{fields}-{}", analyst.version(), config.zone.name())
+    AnalysisVersion {
+        text: TEXT_VERSION.to_string(),
+        insight: analyst.version().to_owned(),
+        fields,
+        zone: config.zone.name().to_owned(),
+    }
 }
 
 impl Service {

@@ -4,19 +4,23 @@
 //! nothing. Then reading and storing run side by side. Each file of an archive is an import of its own.
 
 use std::{
+    fs::File,
+    io::Read,
     path::Path,
     sync::{PoisonError, mpsc},
 };
 
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::{Progress, Service, ServiceError, identities::Identities};
 use crate::{
     clock,
-    domain::ledger::{Counts, ImportState, Table, Warning},
+    domain::ledger::{Counts, Import, ImportState, Table, Warning},
     error::{Code, Coded, Wording},
     failpoint,
     ingest::{self, Batch, Export, IngestError, Input, Options},
+    store::StoreError,
 };
 
 /// What became of one export.
@@ -37,6 +41,11 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
+    fn of(import: Import) -> Self {
+        let Import { number, file, source, counts, tables, warnings, .. } = import;
+        Self { file, import: number, source, counts, tables, warnings }
+    }
+
     /// As `import --json` prints it and a task's result holds it.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
@@ -142,12 +151,24 @@ const READ_AHEAD: usize = 2;
 /// What a reader knows at the end.
 type Noticed = (Vec<Warning>, Vec<Table>);
 
+/// One export of a file, to be imported.
+struct Part<'a> {
+    input: Input,
+    /// Its name; of a file in an archive the archive's name before it.
+    name: &'a str,
+    /// Names its content and all that decides how it is read.
+    digest: String,
+    /// What was noticed around it.
+    noticed: Vec<Warning>,
+}
+
 impl Service {
-    /// Imports each export of a file under the name `file`; the index follows with [`Self::catch_up`]. One that fails does not stop the
-    /// others, unless the work was cancelled.
+    /// Imports each export of a file under the name `file`; the index follows with [`Self::settle`]. One that fails does not stop the others,
+    /// unless the work was cancelled. An import of the same content that was interrupted goes on after its last committed batch, in the same
+    /// entry of the ledger.
     ///
     /// # Errors
-    /// When the file is an archive that is not read.
+    /// When the file cannot be read, or is an archive that is not taken.
     pub fn import(
         &self,
         path: &Path,
@@ -155,16 +176,35 @@ impl Service {
         options: &Options,
         progress: &Progress,
     ) -> Result<FileOutcome, ImportFailure> {
+        self.import_since(path, file, options, progress, None)
+    }
+
+    /// The same for a task that was cut off: where an import of the same content has ended well since `since_unix_s`, it was this one, and its
+    /// report is the answer.
+    ///
+    /// # Errors
+    /// As [`Self::import`].
+    pub(super) fn import_since(
+        &self,
+        path: &Path,
+        file: &str,
+        options: &Options,
+        progress: &Progress,
+        since_unix_s: Option<i64>,
+    ) -> Result<FileOutcome, ImportFailure> {
         let _guard = self.importing.lock().unwrap_or_else(PoisonError::into_inner);
         let fails = |error: ServiceError| ImportFailure { file: file.to_owned(), stored: None, error: Box::new(error) };
         let listing = Input::list(path).map_err(|error| fails(error.into()))?;
         let schema = self.import_schema().map_err(fails)?;
+        let digest = digest_of(path, options, progress).map_err(fails)?;
         let warning = |name| Warning { code: "skipped_member".to_owned(), detail: name };
         let mut noticed: Vec<Warning> = listing.skipped.into_iter().map(warning).collect();
         let mut exports = Vec::new();
         for input in listing.inputs {
             let name = input.member().map_or_else(|| file.to_owned(), |member| format!("{file}/{member}"));
-            let export = self.import_one(input, &name, &schema, options, std::mem::take(&mut noticed), progress);
+            let digest = input.member().map_or_else(|| digest.clone(), |member| format!("{digest}/{member}"));
+            let part = Part { input, name: &name, digest, noticed: std::mem::take(&mut noticed) };
+            let export = self.import_part(part, &schema, options, progress, since_unix_s);
             let cancelled = export.as_ref().is_err_and(|failure| matches!(*failure.error, ServiceError::Cancelled));
             exports.push(export);
             if cancelled {
@@ -174,60 +214,74 @@ impl Service {
         Ok(FileOutcome { file: file.to_owned(), is_archive: listing.is_archive, exports })
     }
 
-    /// Imports one export. `noticed` is what was noticed around it.
-    fn import_one(
+    fn import_part(
         &self,
-        input: Input,
-        file: &str,
+        part: Part<'_>,
         schema: &ingest::Schema,
         options: &Options,
-        noticed: Vec<Warning>,
         progress: &Progress,
+        since_unix_s: Option<i64>,
     ) -> Result<ImportReport, ImportFailure> {
-        let fails = |error: ServiceError| ImportFailure { file: file.to_owned(), stored: None, error: Box::new(error) };
-        let identities = self.check(input.clone(), schema, options, progress).map_err(fails)?;
-        let export = Export::open(input, schema, options).map_err(|error| fails(error.into()))?;
-        let source = export.source().to_owned();
-        let import =
-            self.store.begin_import(file, &source, clock::unix_now_s()).map_err(|error| fails(error.into()))?;
-        failpoint::reach("import.begun");
-        let (sums, outcome) = self.store_batches(import, export, &identities, progress);
-        let counts = sums.iter().fold(Counts::default(), |mut all, table| {
-            all.add(table);
-            all
-        });
-        let (state, mut warnings, tables, failure) = match &outcome {
-            Ok((warnings, tables)) => (ImportState::Done, warnings.clone(), tables.clone(), None),
-            Err(error) => (ImportState::Failed, Vec::new(), Vec::new(), Some(error.to_string())),
-        };
-        warnings.splice(0..0, noticed.into_iter().chain(identities.warning()));
-        let mut tables = tables;
-        tables.iter_mut().zip(sums).for_each(|(table, sums)| table.counts = sums);
-        let ended = self
-            .store
-            .set_tables(import, &tables)
-            .and_then(|()| self.store.end_import(import, state, &warnings, failure.as_deref(), clock::unix_now_s()));
-        match outcome.and_then(|_| ended.map_err(ServiceError::from)) {
-            Ok(()) => Ok(ImportReport { file: file.to_owned(), import, source, counts, tables, warnings }),
-            Err(error) => {
-                Err(ImportFailure { file: file.to_owned(), stored: Some((import, counts)), error: Box::new(error) })
-            }
+        let Part { input, name, digest, noticed } = part;
+        let fails = |error| ImportFailure { file: name.to_owned(), stored: None, error: Box::new(error) };
+        let finished = since_unix_s.map(|since| self.store.finished_import(&digest, since)).transpose();
+        if let Some(done) = finished.map_err(|error| fails(error.into()))?.flatten() {
+            return Ok(ImportReport::of(done));
         }
+        let export = Export::open(input.clone(), schema, options).map_err(|error| fails(error.into()))?;
+        let source = export.source().to_owned();
+        let resumed = self.store.resume_import(&source, &digest).map_err(|error| fails(error.into()))?;
+        // The ids of one that goes on were judged when it began: now the store holds some of its own rows.
+        let identities = self.check(input, schema, options, resumed.is_none(), progress).map_err(fails)?;
+        let (import, stored_before) = match resumed {
+            Some(resumed) => (resumed.number, resumed.counts.rows_read),
+            None => {
+                let begun = self.store.begin_import(name, &source, &digest, clock::unix_now_s());
+                (begun.map_err(|error| fails(error.into()))?, 0)
+            }
+        };
+        progress.set_import(import);
+        failpoint::reach("import.begun");
+        let outcome = self.store_batches(import, stored_before, export, &identities, progress);
+        let ended = self.end_import(import, &outcome, noticed.into_iter().chain(identities.warning()));
+        let entry = self.store.import(import).map_err(|error| fails(error.into()))?;
+        let counts = entry.as_ref().map(|entry| entry.counts).unwrap_or_default();
+        let fails = |error| ImportFailure { stored: Some((import, counts)), ..fails(error) };
+        outcome.and_then(|_| ended).map_err(fails)?;
+        entry.map(ImportReport::of).ok_or_else(|| fails(StoreError::NoSuchImport { import }.into()))
     }
 
-    /// Reads on one thread and stores on this one. Returns the sums of each table that were stored even when it ends early.
+    /// Ends the entry of an import in the ledger.
+    fn end_import(
+        &self,
+        import: u64,
+        outcome: &Result<Noticed, ServiceError>,
+        noticed: impl Iterator<Item = Warning>,
+    ) -> Result<(), ServiceError> {
+        let (state, warnings, failure) = match outcome {
+            Ok((warnings, tables)) => {
+                self.store.set_tables(import, tables)?;
+                (ImportState::Done, warnings.as_slice(), None)
+            }
+            Err(error) => (ImportState::Failed, [].as_slice(), Some(error.to_string())),
+        };
+        let warnings: Vec<Warning> = noticed.chain(warnings.iter().cloned()).collect();
+        Ok(self.store.end_import(import, state, &warnings, failure.as_deref(), clock::unix_now_s())?)
+    }
+
+    /// Reads on one thread and stores on this one what comes after the first `stored_before` rows.
     fn store_batches(
         &self,
         import: u64,
+        stored_before: u64,
         mut export: Export,
         identities: &Identities,
         progress: &Progress,
-    ) -> (Vec<Counts>, Result<Noticed, ServiceError>) {
-        let mut sums = Vec::new();
+    ) -> Result<Noticed, ServiceError> {
         let total = export.progress().bytes_total;
         progress.begin("reading", total);
         let (sender, batches) = mpsc::sync_channel::<Result<(Batch, u64), IngestError>>(READ_AHEAD);
-        let outcome = std::thread::scope(|scope| {
+        std::thread::scope(|scope| {
             let reader = scope.spawn(move || {
                 while let Some(next) = export.next_batch().transpose() {
                     let failed = next.is_err();
@@ -239,31 +293,30 @@ impl Service {
                 }
                 (export.warnings(), export.tables())
             });
-            let stored = self.store_received(import, batches, identities, &mut sums, progress);
+            let stored = self.store_received(import, stored_before, batches, identities, progress);
             let noticed = reader.join().map_err(|_| ServiceError::Threads("the reader panicked".into()));
             stored.and(noticed)
-        });
-        (sums, outcome)
+        })
     }
 
     fn store_received(
         &self,
         import: u64,
+        stored_before: u64,
         batches: mpsc::Receiver<Result<(Batch, u64), IngestError>>,
         identities: &Identities,
-        sums: &mut Vec<Counts>,
         progress: &Progress,
     ) -> Result<(), ServiceError> {
         let mut rows = 0;
         for next in batches {
             let (mut batch, bytes) = next?;
-            self.settle_repeated(import, identities, &mut batch.records)?;
-            let added =
-                self.store.apply(import, &batch.records, &batch.rejects, batch.rows_read, clock::unix_now_s())?;
-            sums.resize(sums.len().max(batch.table + 1), Counts::default());
-            sums[batch.table].add(&added);
-            rows += added.rows_read;
-            failpoint::reach("import.batch");
+            rows += batch.rows_read;
+            if leave_out(&mut batch, rows, stored_before) {
+                self.settle_repeated(import, identities, &mut batch.records)?;
+                let Batch { records, rejects, rows_read, table } = &batch;
+                self.store.apply((import, *table), records, rejects, *rows_read, clock::unix_now_s())?;
+                failpoint::reach("import.batch");
+            }
             progress.set(bytes, rows);
             if progress.is_cancelled() {
                 return Err(ServiceError::Cancelled);
@@ -272,12 +325,13 @@ impl Service {
         Ok(())
     }
 
-    /// Reads a whole file without writing, and stops one whose ids belong to other reviews — of the store or of the file itself.
+    /// Reads a whole export without writing; `judges` stops one whose ids belong to other reviews — of the store or of the file itself.
     fn check(
         &self,
         input: Input,
         schema: &ingest::Schema,
         options: &Options,
+        judges: bool,
         progress: &Progress,
     ) -> Result<Identities, ServiceError> {
         let mut export = Export::open(input, schema, options)?;
@@ -286,7 +340,7 @@ impl Service {
         while let Some(batch) = export.next_batch()? {
             // Derived ids stand for the whole content, so they cannot belong to another review.
             if export.has_external_id() {
-                identities.conflicting += self.store.conflicting(&batch.records)? as u64;
+                identities.conflicting += if judges { self.store.conflicting(&batch.records)? as u64 } else { 0 };
                 batch.records.iter().for_each(|record| identities.add(record));
             }
             progress.set(export.progress().bytes_read, export.progress().rows);
@@ -294,7 +348,46 @@ impl Service {
                 return Err(ServiceError::Cancelled);
             }
         }
-        identities.check()?;
+        if judges {
+            identities.check()?;
+        }
         Ok(identities)
+    }
+}
+
+/// Takes the rows that were stored before out of a batch that ends at row `rows`. Returns whether any is left.
+fn leave_out(batch: &mut Batch, rows: u64, stored_before: u64) -> bool {
+    if rows <= stored_before {
+        return false;
+    }
+    let left = rows - stored_before;
+    if left < batch.rows_read {
+        // Another version of the program may cut the file into other batches.
+        batch.records.retain(|record| record.row > stored_before);
+        batch.rejects.retain(|reject| reject.row > stored_before);
+        batch.rows_read = left;
+    }
+    true
+}
+
+/// Names the content of a file and all that decides how it is read.
+fn digest_of(path: &Path, options: &Options, progress: &Progress) -> Result<String, ServiceError> {
+    let failed = |source| ServiceError::Ingest(IngestError::Unreadable { path: path.display().to_string(), source });
+    let mut file = File::open(path).map_err(failed)?;
+    progress.begin("checking", file.metadata().map_err(failed)?.len());
+    let mut digest = Sha256::new();
+    digest.update(serde_json::to_vec(options).unwrap_or_default());
+    let (mut part, mut read_bytes) = (vec![0; 1 << 20], 0);
+    loop {
+        let read = file.read(&mut part).map_err(failed)?;
+        if read == 0 {
+            return Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+        }
+        digest.update(&part[..read]);
+        read_bytes += read as u64;
+        progress.set(read_bytes, 0);
+        if progress.is_cancelled() {
+            return Err(ServiceError::Cancelled);
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! first and the index follows its change log; one process holds the data directory; an answer comes from one snapshot.
 
 mod analysis;
+mod backup;
 mod compare;
 mod conditions;
 mod corrections;
@@ -16,6 +17,7 @@ mod explain;
 mod export;
 mod facets;
 mod flight;
+mod generations;
 mod identities;
 pub mod import;
 mod index;
@@ -27,9 +29,11 @@ mod pain_points;
 mod pivot;
 mod progress;
 mod rate;
+mod restore;
 mod review;
 mod schema;
 mod search;
+mod space;
 mod tasks;
 mod terms;
 mod understand;
@@ -40,8 +44,9 @@ mod words;
 pub mod cache;
 
 use std::{
-    path::Path,
-    sync::{Arc, Mutex},
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -49,6 +54,7 @@ use thiserror::Error;
 
 pub use self::{
     analysis::{Analyst, AnalyzedText, Findings, FoundAspect, FoundClause, FoundFlag, FoundOpinion, Place},
+    backup::{BackupCard, BackupMade},
     cache::{CacheKey, Question, ResponseCache},
     compare::{CompareQuestion, ComparedAspect, ComparedOpinion, Comparison, Contrast},
     conditions::FilterReading,
@@ -59,6 +65,7 @@ pub use self::{
     explain::{ClauseReading, Exclusion, Explanation},
     export::{Export, ExportCounters, ExportRequest, ExportRow},
     flight::SingleFlight,
+    generations::{GenerationReading, Outdated},
     import::{FileOutcome, ImportFailure, ImportReport},
     key_ring::{HeldKey, KeyRing},
     keys::{KeyDesk, KeyFault, KeyRequest, key_expiry, key_hash, key_name, key_role},
@@ -67,15 +74,17 @@ pub use self::{
     pivot::PivotQuestion,
     progress::Progress,
     rate::WrongKeys,
+    restore::restore,
     review::ReviewDetail,
     schema::Schema,
     search::{HitView, Mode, SearchPage, SearchRequest},
-    tasks::{Task, TaskKind, TaskProblem, TaskState, Tasks},
+    space::background_gives_way,
+    tasks::{Order, Standing, Task, Tasks, start_queue},
     terms::{Term, TermKind, Terms, TermsQuestion, TermsRequest},
     understand::{Available, Highlights, Widening},
-    verify::Verification,
+    verify::{Finding, Severity, Verification},
     warm::WarmUp,
-    words::{Cut, WordsState, start_resegmenting},
+    words::{Cut, WordsState},
 };
 use crate::{
     clock,
@@ -90,12 +99,12 @@ use crate::{
 };
 /// What the layers above see of store and index.
 pub use crate::{
-    engine::{Background, ScoreParts, TimelineRequest, ValuesRequest, aspect_sentiment},
+    engine::{Background, Card, GenerationState, Listed, ScoreParts, TimelineRequest, ValuesRequest, aspect_sentiment},
     insight::{
         flags::Reason,
         statistics::{Difference, Verdict},
     },
-    store::{Finding, WordChange},
+    store::WordChange,
 };
 
 /// Everything that answers: one data directory, opened.
@@ -133,8 +142,8 @@ pub struct Service {
     correcting: Mutex<()>,
     /// One rebuild at a time.
     rebuilding: Mutex<()>,
-    /// The newest task that cuts texts by changed words.
-    resegmenting: Mutex<Option<Arc<Task>>>,
+    /// Threads that analyse for a generation beside.
+    background: OnceLock<rayon::ThreadPool>,
     /// Declared last: released when all else is closed.
     data_dir: DataDir,
 }
@@ -177,13 +186,44 @@ pub enum ServiceError {
     /// The work was cancelled.
     #[error("cancelled")]
     Cancelled,
-    /// A new index does not hold what the store holds.
-    #[error("the new index holds {indexed} reviews, the store {stored}")]
-    RebuildMismatch {
-        /// Reviews in the index.
-        indexed: u64,
-        /// Reviews in the store.
-        stored: u64,
+    /// A generation does not hold what the store holds, and is not switched to.
+    #[error("the index differs from the store: {}", differences.join("; "))]
+    GateClosed {
+        /// In what, for people.
+        differences: Vec<String>,
+    },
+    /// The disk has not the room that the work needs.
+    #[error("{needed_bytes} bytes are needed and {free_bytes} are free")]
+    NoRoom {
+        /// Needed at most.
+        needed_bytes: u64,
+        /// Free.
+        free_bytes: u64,
+    },
+    /// As many tasks wait as may.
+    #[error("too many tasks wait")]
+    TooManyTasks,
+    /// A file or folder of a backup, or a disk, cannot be used.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The target of a backup or of a restoration holds something already.
+    #[error("{} holds data already", path.display())]
+    TargetNotEmpty {
+        /// The target.
+        path: PathBuf,
+    },
+    /// A backup is not what it says it is.
+    #[error("the backup in {} is not whole: {detail}", path.display())]
+    BrokenBackup {
+        /// Where it lies.
+        path: PathBuf,
+        /// What is wrong.
+        detail: String,
     },
     /// The store lacks reviews that the index holds.
     #[error("of {indexed} indexed reviews only {found} could be read")]
@@ -210,7 +250,13 @@ impl Coded for ServiceError {
             Self::Schema(error) => error.code(),
             Self::DataDir(error) => error.code(),
             Self::SuspiciousIdentity { .. } => Code::SuspiciousIdentity,
-            Self::RebuildMismatch { .. } | Self::MissingReviews { .. } => Code::IndexFailed,
+            Self::GateClosed { .. } | Self::MissingReviews { .. } => Code::IndexFailed,
+            Self::NoRoom { .. } => Code::DiskFull,
+            Self::File { source, .. } if source.kind() == io::ErrorKind::StorageFull => Code::DiskFull,
+            Self::File { .. } => Code::UnwritableFile,
+            Self::TooManyTasks => Code::Busy,
+            Self::TargetNotEmpty { .. } => Code::TargetNotEmpty,
+            Self::BrokenBackup { .. } => Code::BrokenBackup,
             Self::Cancelled | Self::Threads(_) => Code::Internal,
         }
     }
@@ -229,9 +275,28 @@ impl Coded for ServiceError {
                 "这个文件的编号可能与另一个文件重复；用 --source 名称 给它单独的来源后再导入",
                 "The ids may repeat those of another file; import it with --source NAME to keep them apart",
             )),
-            Self::RebuildMismatch { .. } | Self::MissingReviews { .. } => {
+            Self::GateClosed { .. } | Self::MissingReviews { .. } => {
                 Some(Wording::new("运行 pinglan verify 检查数据", "Run `pinglan verify` to check the data"))
             }
+            Self::NoRoom { needed_bytes, free_bytes } => {
+                let [needed, free] = [needed_bytes, free_bytes].map(|bytes| bytes.div_ceil(1024 * 1024));
+                Some(Wording::new(
+                    format!("需要 {needed} MiB，可用 {free} MiB；请清理数据目录所在的磁盘后重试，现有索引继续可用"),
+                    format!(
+                        "{needed} MiB are needed, {free} MiB are free; free space on the disk of the data directory, the present index goes on answering"
+                    ),
+                ))
+            }
+            Self::TooManyTasks => Some(Wording::new("等前面的任务完成后再提交", "Wait until earlier tasks have ended")),
+            Self::File { .. } => Some(Wording::new(
+                "检查路径是否存在、可写、未满",
+                "Check that the path exists, is writable and not full",
+            )),
+            Self::TargetNotEmpty { .. } => Some(Wording::new(
+                "换一个空目录或不存在的目录",
+                "Choose an empty directory, or one that does not exist",
+            )),
+            Self::BrokenBackup { .. } => Some(Wording::new("换一份备份", "Use another backup")),
             Self::Cancelled | Self::Threads(_) => None,
         }
     }
@@ -259,7 +324,7 @@ impl Service {
             thresholds: config.sentiment_thresholds,
             zone: config.zone.clone(),
             ranking: config.ranking,
-            analysis_version: entry::analysis_version(&schema, &analyst, &config),
+            analysis: entry::analysis_version(&schema, &analyst, &config),
         };
         let store = Store::open(dir)?;
         let segmenter = Segmenter::builtin().with_words(&UserWords::new(store.words()?));
@@ -288,7 +353,7 @@ impl Service {
             indexing: Mutex::default(),
             marking: Mutex::default(),
             rebuilding: Mutex::default(),
-            resegmenting: Mutex::default(),
+            background: OnceLock::new(),
             data_dir,
             config,
         })
@@ -298,6 +363,11 @@ impl Service {
     #[must_use]
     pub fn data_dir(&self) -> &DataDir {
         &self.data_dir
+    }
+
+    /// The file of the store.
+    fn store_file(&self) -> PathBuf {
+        Store::file_in(self.data_dir.path())
     }
 
     /// The local day of now.

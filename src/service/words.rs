@@ -3,15 +3,12 @@
 //! Invariant: whatever the words are, the hits stay the same; searches go on with the words of the generation that answers until the next
 //! one takes over.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, PoisonError},
-    thread,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Service, ServiceError, SharedService, Task, TaskKind, TaskProblem, TaskState, index::lock};
+use super::{Order, Service, ServiceError, Task};
 use crate::{
     clock,
+    domain::task::{TaskKind, TaskStatus},
     store::WordChange,
     text::{Segmenter, UserWords, fold},
 };
@@ -44,8 +41,7 @@ impl Service {
     /// # Errors
     /// When the store cannot be read.
     pub fn words(&self) -> Result<WordsState, ServiceError> {
-        let task = self.resegmenting.lock().unwrap_or_else(PoisonError::into_inner);
-        let under_way = task.as_ref().filter(|task| matches!(task.state(), TaskState::Queued | TaskState::Running));
+        let under_way = self.tasks.unended(TaskKind::Resegment, None);
         Ok(WordsState {
             words: self.store.words()?,
             in_effect: !self.words_are_newer()?,
@@ -59,6 +55,18 @@ impl Service {
     /// When there would be too many, or the store fails.
     pub fn change_words(&self, add: &[String], remove: &[String]) -> Result<WordChange, ServiceError> {
         Ok(self.store.change_words(add, remove, clock::unix_now_s())?)
+    }
+
+    /// Enters the work of cutting the texts by the words that the store holds. A task that waits to begin takes further changes along.
+    ///
+    /// # Errors
+    /// When the store cannot keep the order.
+    pub fn submit_resegmenting(&self) -> Result<Arc<Task>, ServiceError> {
+        // The words are read after a task has begun, so one that has not takes these too.
+        match self.tasks.unended(TaskKind::Resegment, Some(TaskStatus::Queued)) {
+            Some(queued) => Ok(queued),
+            None => self.submit(Order::Resegment),
+        }
     }
 
     /// How texts are cut into words before and after a change that is not made yet.
@@ -93,27 +101,4 @@ fn words_of(segmenter: &Segmenter, folded: &str) -> Vec<String> {
     let mut words = Vec::new();
     segmenter.each_word(folded, |word| words.push(word.to_owned()));
     words
-}
-
-/// Starts cutting the texts by the words that the store holds, in a thread of its own, and returns its task. A task that waits to begin
-/// takes further changes along.
-pub fn start_resegmenting(service: &SharedService) -> Arc<Task> {
-    let mut newest = service.resegmenting.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(task) = newest.as_ref().filter(|task| task.state() == TaskState::Queued) {
-        return Arc::clone(task);
-    }
-    let task = service.tasks.create(TaskKind::Resegment);
-    *newest = Some(Arc::clone(&task));
-    let (service, running) = (Arc::clone(service), Arc::clone(&task));
-    thread::spawn(move || {
-        let _guard = lock(&service.rebuilding);
-        // From here on a change gets a task of its own: the words are read after this.
-        running.set_state(TaskState::Running);
-        running.set_state(match service.resegment_alone(&running.progress) {
-            Ok(_) => TaskState::Done(serde_json::json!({"generation": service.engine.current().name()})),
-            Err(ServiceError::Cancelled) => TaskState::Cancelled,
-            Err(error) => TaskState::Failed(TaskProblem::new(&error)),
-        });
-    });
-    task
 }

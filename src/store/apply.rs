@@ -41,7 +41,7 @@ const STORED: &str = "SELECT item, text, created, created_precision FROM reviews
     WHERE source = (SELECT number FROM sources WHERE name = ?1) AND external_id = ?2";
 
 impl Store {
-    /// Writes a batch of a running import in one transaction and returns the counts of this batch: `records` is
+    /// Writes a batch of a table of a running import in one transaction and returns the counts of this batch: `records` is
     /// `records.len() + rejects.len()`, and each of them is inserted, updated, unchanged or rejected.
     ///
     /// A record updates the review of its identity when it says something else where it says anything; the earlier content goes to the
@@ -51,7 +51,7 @@ impl Store {
     /// `NoSuchImport`, `ImportEnded`, `DiskFull`, or when the file cannot be used. Nothing is written then.
     pub fn apply(
         &self,
-        import: u64,
+        (import, table): (u64, usize),
         records: &[Record],
         rejects: &[Reject],
         rows_read: u64,
@@ -72,7 +72,7 @@ impl Store {
         }
         drop(batch);
         ledger::add_rejects(&transaction, import, rejects)?;
-        ledger::add_counts(&transaction, import, &counts)?;
+        ledger::add_counts(&transaction, (import, table), &counts)?;
         failpoint::reach("store.apply.before_commit");
         transaction.commit()?;
         failpoint::reach("store.apply.after_commit");
@@ -295,8 +295,8 @@ mod tests {
     #[test]
     fn rejects_count_as_records() {
         let fixture = Fixture::new();
-        let import = fixture.store.begin_import("a.csv", "shop", 0).unwrap();
-        let counts = fixture.store.apply(import, &[record("1", "a")], &[reject(2), reject(3)], 3, 0).unwrap();
+        let import = fixture.store.begin_import("a.csv", "shop", "d", 0).unwrap();
+        let counts = fixture.store.apply((import, 0), &[record("1", "a")], &[reject(2), reject(3)], 3, 0).unwrap();
         assert_eq!(counts, Counts { rows_read: 3, records: 3, inserted: 1, rejected: 2, ..Counts::default() });
         assert_eq!(fixture.store.import(import).unwrap().unwrap().counts, counts);
     }
@@ -307,13 +307,13 @@ mod tests {
         let (import, counts) = fixture.import(&[record("1", "a")]);
         fixture.store.writer().pragma_update(None, "max_page_count", 1).unwrap();
         let large: Vec<Record> = (0..200).map(|n| record(&n.to_string(), &"长".repeat(500))).collect();
-        let error = fixture.store.apply(import, &large, &[], 200, 0).unwrap_err();
+        let error = fixture.store.apply((import, 0), &large, &[], 200, 0).unwrap_err();
         assert_eq!(error.code(), Code::DiskFull);
         assert!(error.hint().is_some());
         assert_eq!(fixture.store.import(import).unwrap().unwrap().counts, counts);
         assert_eq!((fixture.store.review_count().unwrap(), fixture.store.last_sequence().unwrap()), (1, 1));
         fixture.store.writer().pragma_update(None, "max_page_count", 1_000_000).unwrap();
-        assert_eq!(counted(fixture.store.apply(import, &large, &[], 200, 0).unwrap()), [199, 1, 0, 0]);
+        assert_eq!(counted(fixture.store.apply((import, 0), &large, &[], 200, 0).unwrap()), [199, 1, 0, 0]);
         assert_eq!(fixture.store.check().unwrap(), []);
     }
 

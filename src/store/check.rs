@@ -117,18 +117,21 @@ impl Store {
     /// # Errors
     /// When the file cannot be read at all; damage within it is a finding.
     pub fn check(&self) -> Result<Vec<Finding>, StoreError> {
-        self.readers.with(|connection| {
-            // Not quick_check, which saves half but only counts the entries of the identity index.
-            let mut findings = lines(connection, DAMAGED, "SELECT integrity_check FROM pragma_integrity_check")?;
-            findings.retain(|finding| finding.detail != "ok");
-            if findings.is_empty() {
-                for (code, query) in RULES {
-                    findings.extend(lines(connection, code, query)?);
-                }
-            }
-            Ok(findings)
-        })
+        self.readers.with(findings)
     }
+}
+
+/// All breaches that `connection` sees.
+pub(super) fn findings(connection: &Connection) -> Result<Vec<Finding>, StoreError> {
+    // Not quick_check, which saves half but only counts the entries of the identity index.
+    let mut findings = lines(connection, DAMAGED, "SELECT integrity_check FROM pragma_integrity_check")?;
+    findings.retain(|finding| finding.detail != "ok");
+    if findings.is_empty() {
+        for (code, query) in RULES {
+            findings.extend(lines(connection, code, query)?);
+        }
+    }
+    Ok(findings)
 }
 
 /// One finding for each line that `query` returns, or one that tells of damage met on the way.
@@ -167,8 +170,8 @@ mod tests {
     fn sound() -> Fixture {
         let fixture = Fixture::new();
         fixture.import(&[record("1", "a"), record("2", "b"), record("1", "c"), record("1", "d")]);
-        let import = fixture.store.begin_import("b.csv", "shop", 0).unwrap();
-        fixture.store.apply(import, &[], &[reject(1)], 1, 0).unwrap();
+        let import = fixture.store.begin_import("b.csv", "shop", "d", 0).unwrap();
+        fixture.store.apply((import, 0), &[], &[reject(1)], 1, 0).unwrap();
         fixture
     }
 
@@ -218,8 +221,8 @@ mod tests {
     #[test]
     fn an_index_entry_that_differs_from_its_review_is_found() {
         let Fixture { store, dir } = Fixture::new();
-        let import = store.begin_import("a.csv", "shop", 0).unwrap();
-        store.apply(import, &[record("identity-7", "a")], &[], 1, 0).unwrap();
+        let import = store.begin_import("a.csv", "shop", "d", 0).unwrap();
+        store.apply((import, 0), &[record("identity-7", "a")], &[], 1, 0).unwrap();
         drop(store);
         let file = dir.path().join(crate::store::FILE);
         let mut bytes = std::fs::read(&file).unwrap();

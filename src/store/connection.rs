@@ -49,7 +49,7 @@ pub(super) fn open_writer(file: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-fn open_reader(file: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_reader(file: &Path) -> Result<Connection, StoreError> {
     let connection =
         Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
@@ -74,6 +74,10 @@ pub(super) struct Readers {
 impl Readers {
     pub(super) const fn new(file: PathBuf) -> Self {
         Self { file, idle: Mutex::new(Vec::new()) }
+    }
+
+    pub(super) fn file(&self) -> &Path {
+        &self.file
     }
 
     /// Runs `read` in one transaction: all that it reads is of one moment. A connection on which it failed is not used again.

@@ -15,9 +15,9 @@ const DIR: &str = "PINGLAN_CRASH_TEST_DIR";
 /// One import of two batches of two records each.
 fn import_all(dir: &Path) {
     let store = Store::open(dir).unwrap();
-    let import = store.begin_import("a.csv", "shop", 1).unwrap();
+    let import = store.begin_import("a.csv", "shop", "d", 1).unwrap();
     for batch in [["1", "2"], ["3", "1"]] {
-        store.apply(import, &batch.map(|id| record(id, batch[0])), &[], 2, 2).unwrap();
+        store.apply((import, 0), &batch.map(|id| record(id, batch[0])), &[], 2, 2).unwrap();
     }
     store.end_import(import, ImportState::Done, &[], None, 3).unwrap();
 }

@@ -25,21 +25,60 @@ macro_rules! imports_where {
 }
 
 impl Store {
-    /// Enters a running import and returns its number, from 1. `file` is the name without its folder.
+    /// Enters a running import and returns its number, from 1. `file` is the name without its folder, `digest` names content and options.
     ///
     /// # Errors
     /// `DiskFull`, or when the file cannot be used.
-    pub fn begin_import(&self, file: &str, source: &str, now_unix_s: i64) -> Result<u64, StoreError> {
+    pub fn begin_import(&self, file: &str, source: &str, digest: &str, now_unix_s: i64) -> Result<u64, StoreError> {
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let insert =
-            "INSERT INTO imports (file, source, state, started_unix_s) VALUES (?1, ?2, ?3, ?4) RETURNING number";
-        let values = params![file, source, ImportState::Running.name(), now_unix_s];
+        let insert = "INSERT INTO imports (file, source, digest, state, started_unix_s) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING number";
+        let values = params![file, source, digest, ImportState::Running.name(), now_unix_s];
         let number = transaction.query_row(insert, values, |row| Ok(read_u64(row, 0, "number")))??;
         failpoint::reach("store.begin.before_commit");
         transaction.commit()?;
         failpoint::reach("store.begin.after_commit");
         Ok(number)
+    }
+
+    /// Takes up the interrupted import of the same content again: it is running then, with the sums that it had. `None` when there is none,
+    /// or when a later import of its source has written since: then its first rows may no longer stand.
+    ///
+    /// # Errors
+    /// `DiskFull`, or when the file cannot be used.
+    pub fn resume_import(&self, source: &str, digest: &str) -> Result<Option<Import>, StoreError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = transaction
+            .prepare_cached(imports_where!(
+                "WHERE digest = ?1 AND source = ?2 AND state = 'interrupted' AND NOT EXISTS \
+                 (SELECT 1 FROM imports later WHERE later.source = ?2 AND later.number > imports.number AND later.rows_read > 0)"
+            ))?
+            .query_and_then([digest, source], read_import)?
+            .next()
+            .transpose()?;
+        let Some(import) = found else { return Ok(None) };
+        let state = ImportState::Running;
+        transaction
+            .execute("UPDATE imports SET state = ?2 WHERE number = ?1", params![to_sql(import.number), state.name()])?;
+        failpoint::reach("store.resume.before_commit");
+        transaction.commit()?;
+        failpoint::reach("store.resume.after_commit");
+        Ok(Some(Import { state, ..import }))
+    }
+
+    /// The newest import of that content that was begun at or after `since_unix_s` and has ended well.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn finished_import(&self, digest: &str, since_unix_s: i64) -> Result<Option<Import>, StoreError> {
+        self.readers.with(|connection| {
+            let mut statement = connection.prepare_cached(imports_where!(
+                "WHERE digest = ?1 AND started_unix_s >= ?2 AND state = 'done' ORDER BY number DESC LIMIT 1"
+            ))?;
+            let mut imports = statement.query_and_then(params![digest, since_unix_s], read_import)?;
+            imports.next().transpose()
+        })
     }
 
     /// Ends a running import as `state`, with what it noticed and, if it failed, why.
@@ -67,7 +106,7 @@ impl Store {
         Ok(())
     }
 
-    /// Says which tables the file of a running import has, with their sums.
+    /// Says which tables the file of a running import has; their sums stay those that were added.
     ///
     /// # Errors
     /// `NoSuchImport`, `ImportEnded`, `DiskFull`, or when the file cannot be used.
@@ -75,8 +114,10 @@ impl Store {
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         require_running(&transaction, import)?;
-        let update = "UPDATE imports SET tables = ?2 WHERE number = ?1";
-        transaction.execute(update, params![to_sql(import), write_json(&tables)?])?;
+        let known = read_tables(&transaction, import)?;
+        let counts = |place| known.get(place).map(|table: &Table| table.counts).unwrap_or_default();
+        let named = tables.iter().enumerate().map(|(place, table)| Table { counts: counts(place), ..table.clone() });
+        write_tables(&transaction, import, &named.collect::<Vec<_>>())?;
         transaction.commit()?;
         Ok(())
     }
@@ -158,14 +199,34 @@ pub(super) fn add_rejects(transaction: &Transaction<'_>, import: u64, rejects: &
     Ok(())
 }
 
-/// Adds a batch to the sums of its import.
-pub(super) fn add_counts(transaction: &Transaction<'_>, import: u64, counts: &Counts) -> Result<(), StoreError> {
+/// Adds a batch to the sums of its import and of its table, by the table's place in the file.
+pub(super) fn add_counts(
+    transaction: &Transaction<'_>,
+    (import, table): (u64, usize),
+    counts: &Counts,
+) -> Result<(), StoreError> {
+    let mut tables = read_tables(transaction, import)?;
+    tables.resize(tables.len().max(table + 1), Table::default());
+    tables[table].counts.add(counts);
+    write_tables(transaction, import, &tables)?;
     let mut statement = transaction.prepare_cached(
         "UPDATE imports SET rows_read = rows_read + ?2, records = records + ?3, inserted = inserted + ?4, \
          updated = updated + ?5, unchanged = unchanged + ?6, rejected = rejected + ?7 WHERE number = ?1",
     )?;
     let Counts { rows_read, records, inserted, updated, unchanged, rejected } = *counts;
     statement.execute([import, rows_read, records, inserted, updated, unchanged, rejected].map(to_sql))?;
+    Ok(())
+}
+
+fn read_tables(transaction: &Transaction<'_>, import: u64) -> Result<Vec<Table>, StoreError> {
+    let mut statement = transaction.prepare_cached("SELECT tables FROM imports WHERE number = ?1")?;
+    let tables: String = statement.query_row([to_sql(import)], |row| row.get(0))?;
+    serde_json::from_str(&tables).map_err(|_| unreadable("tables", tables))
+}
+
+fn write_tables(transaction: &Transaction<'_>, import: u64, tables: &[Table]) -> Result<(), StoreError> {
+    let mut statement = transaction.prepare_cached("UPDATE imports SET tables = ?2 WHERE number = ?1")?;
+    statement.execute(params![to_sql(import), write_json(&tables)?])?;
     Ok(())
 }
 
@@ -218,15 +279,16 @@ mod tests {
     #[test]
     fn an_import_is_entered_counted_and_ended() {
         let Fixture { store, dir: _dir } = Fixture::new();
-        let import = store.begin_import("评价.csv", "shop", 10).unwrap();
-        store.apply(import, &[record("1", "a")], &[reject(2)], 2, 11).unwrap();
-        store.apply(import, &[record("1", "a"), record("2", "b")], &[], 2, 12).unwrap();
+        let import = store.begin_import("评价.csv", "shop", "d", 10).unwrap();
+        store.apply((import, 0), &[record("1", "a")], &[reject(2)], 2, 11).unwrap();
+        store.apply((import, 0), &[record("1", "a"), record("2", "b")], &[], 2, 12).unwrap();
         let warning = Warning { code: "no_year".to_owned(), detail: "2 行".to_owned() };
-        let table = Table { sheet: Some("一月".to_owned()), columns: vec!["评分".to_owned()], ..Table::default() };
-        store.set_tables(import, std::slice::from_ref(&table)).unwrap();
+        let named = Table { sheet: Some("一月".to_owned()), columns: vec!["评分".to_owned()], ..Table::default() };
+        store.set_tables(import, std::slice::from_ref(&named)).unwrap();
         store.end_import(import, ImportState::Failed, std::slice::from_ref(&warning), Some("磁盘"), 13).unwrap();
         let entry = store.import(import).unwrap().unwrap();
         let counts = Counts { rows_read: 4, records: 4, inserted: 2, updated: 0, unchanged: 1, rejected: 1 };
+        let table = Table { counts, ..named };
         assert_eq!(
             entry,
             Import {
@@ -248,9 +310,9 @@ mod tests {
     #[test]
     fn only_a_running_import_takes_rows() {
         let Fixture { store, dir: _dir } = Fixture::new();
-        let refused = |import| store.apply(import, &[record("1", "a")], &[], 1, 0).unwrap_err();
+        let refused = |import| store.apply((import, 0), &[record("1", "a")], &[], 1, 0).unwrap_err();
         assert_eq!(refused(1).code(), Code::ImportNotFound);
-        let import = store.begin_import("a.csv", "shop", 0).unwrap();
+        let import = store.begin_import("a.csv", "shop", "d", 0).unwrap();
         store.end_import(import, ImportState::Done, &[], None, 1).unwrap();
         assert!(matches!(refused(import), StoreError::ImportEnded { import: 1 }));
         assert!(store.end_import(import, ImportState::Failed, &[], None, 2).is_err());
@@ -259,10 +321,30 @@ mod tests {
     }
 
     #[test]
+    fn an_interrupted_import_is_taken_up_by_its_content_until_another_has_written() {
+        let fixture = Fixture::new();
+        let import = fixture.store.begin_import("a.csv", "shop", "d", 0).unwrap();
+        let counts = fixture.store.apply((import, 0), &[record("1", "a")], &[reject(2)], 2, 0).unwrap();
+        assert_eq!(fixture.store.resume_import("shop", "d").unwrap(), None, "it is running");
+        let fixture = fixture.reopened();
+        for (source, digest) in [("shop", "other"), ("other", "d")] {
+            assert_eq!(fixture.store.resume_import(source, digest).unwrap(), None);
+        }
+        let resumed = fixture.store.resume_import("shop", "d").unwrap().unwrap();
+        assert_eq!((resumed.number, resumed.state, resumed.counts), (import, ImportState::Running, counts));
+        fixture.store.apply((import, 0), &[record("3", "c")], &[], 1, 0).unwrap();
+        let fixture = fixture.reopened();
+        assert_eq!(fixture.store.import(import).unwrap().unwrap().counts.rows_read, 3);
+        let later = fixture.store.begin_import("b.csv", "shop", "e", 0).unwrap();
+        fixture.store.apply((later, 0), &[record("1", "z")], &[], 1, 0).unwrap();
+        assert_eq!(fixture.store.resume_import("shop", "d").unwrap(), None, "its first row no longer stands");
+    }
+
+    #[test]
     fn imports_come_newest_first() {
         let Fixture { store, dir: _dir } = Fixture::new();
         for _ in 0..3 {
-            store.begin_import("a.csv", "shop", 0).unwrap();
+            store.begin_import("a.csv", "shop", "d", 0).unwrap();
         }
         let numbers: Vec<u64> = store.imports(2).unwrap().iter().map(|import| import.number).collect();
         assert_eq!(numbers, [3, 2]);
@@ -271,9 +353,9 @@ mod tests {
     #[test]
     fn pages_of_rejects_lose_none() {
         let Fixture { store, dir: _dir } = Fixture::new();
-        let import = store.begin_import("a.csv", "shop", 0).unwrap();
+        let import = store.begin_import("a.csv", "shop", "d", 0).unwrap();
         let rows = [1, 2, 2, 2, 5];
-        store.apply(import, &[], &rows.map(reject), 5, 0).unwrap();
+        store.apply((import, 0), &[], &rows.map(reject), 5, 0).unwrap();
         let page = |after| store.rejects(import, after, 2).unwrap();
         assert_eq!(page(0).iter().map(|reject| reject.row).collect::<Vec<_>>(), [1, 2, 2, 2]);
         assert_eq!(page(2), [reject(5)]);

@@ -35,6 +35,29 @@ const CLUSTERED: &str = "SELECT m.number, k.item, k.created, m.cluster, m.duplic
     WHERE m.cluster IS NOT NULL AND m.sequence = (SELECT max(sequence) FROM marks WHERE number = m.number) \
     ORDER BY m.cluster, k.item, k.created, m.number";
 
+// One line for each pair of sources of a cluster; those of one cluster are few.
+const SHARED: &str = "WITH held AS (SELECT m.cluster, r.source, count(*) AS reviews \
+      FROM marks m CROSS JOIN reviews r ON r.number = m.number \
+      WHERE m.cluster IS NOT NULL AND m.sequence = (SELECT max(sequence) FROM marks WHERE number = m.number) \
+      GROUP BY m.cluster, r.source) \
+    SELECT sa.name, sb.name, count(*), sum(a.reviews + b.reviews) FROM held a \
+    JOIN held b ON b.cluster = a.cluster AND b.source > a.source \
+    JOIN sources sa ON sa.number = a.source JOIN sources sb ON sb.number = b.source \
+    GROUP BY sa.name, sb.name ORDER BY 3 DESC LIMIT 100";
+
+/// Two sources that hold the same texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedTexts {
+    /// One source.
+    pub one: String,
+    /// The other.
+    pub other: String,
+    /// Clusters with reviews of both.
+    pub clusters: u64,
+    /// Their reviews of both.
+    pub reviews: u64,
+}
+
 /// How far the pass over the corpus has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marking {
@@ -169,6 +192,21 @@ impl Store {
             let mut statement = connection.prepare_cached(MEMBERS)?;
             let members = statement.query_map([to_sql(cluster.0), to_sql(limit as u64)], number)?;
             Ok(members.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Pairs of sources that share clusters, those with most of them first; at most a hundred.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn shared_texts(&self) -> Result<Vec<SharedTexts>, StoreError> {
+        self.readers.with(|connection| {
+            let mut statement = connection.prepare_cached(SHARED)?;
+            let pairs = statement.query_and_then([], |row| {
+                let (clusters, reviews) = (read_u64(row, 2, "count")?, read_u64(row, 3, "count")?);
+                Ok(SharedTexts { one: row.get(0)?, other: row.get(1)?, clusters, reviews })
+            })?;
+            pairs.collect()
         })
     }
 

@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/003_marks.sql"),
     include_str!("migrations/004_corrections.sql"),
     include_str!("migrations/005_keys.sql"),
+    include_str!("migrations/006_tasks.sql"),
     include_str!("migrations/007_tables_and_mappings.sql"),
 ];
 

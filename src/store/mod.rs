@@ -1,7 +1,7 @@
 //! The store: SQLite's only home, and the truth about every review and import.
 //!
 //! It answers what a review says now, what it said when the change log stood at some sequence, what changed since, what became of
-//! every row of every import, which words users added, what operators corrected, and which keys open the API. It must not know search, analysis or HTTP: the index is built from it, never the other way round.
+//! every row of every import, which words users added, what operators corrected, which keys open the API, and which long work is to be done. It must not know search, analysis or HTTP: the index is built from it, never the other way round.
 //!
 //! Invariants: a review keeps its number for ever, and numbers run from 1 without gaps; every insertion, update, correction and change of
 //! marks takes the next sequence of the change log in the transaction that makes it; the sums of an import are written in that same
@@ -10,6 +10,7 @@
 //! Reading order: `migrations/*.sql` (the tables), [`apply`](Store::apply), `reviews`, `ledger`, `check`.
 
 mod apply;
+mod backup;
 mod changes;
 mod check;
 mod connection;
@@ -24,6 +25,7 @@ mod marks;
 mod migrations;
 mod reviews;
 mod rows;
+mod tasks;
 #[cfg(test)]
 mod testing;
 mod traces;
@@ -31,18 +33,19 @@ mod words;
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use rusqlite::Connection;
 
+pub use backup::{Sums, examine};
 pub use changes::Change;
 pub use check::Finding;
 pub use error::StoreError;
 pub use keys::NewKey;
 pub use mappings::KeptMapping;
-pub use marks::{Clustered, Compared, Marking};
+pub use marks::{Clustered, Compared, Marking, SharedTexts};
 pub use words::WordChange;
 
 /// Name of the file in the data directory.
@@ -68,6 +71,12 @@ impl Store {
         let writer = connection::open_writer(&file)?;
         ledger::interrupt_running(&writer)?;
         Ok(Self { readers: connection::Readers::new(file), writer: Mutex::new(writer) })
+    }
+
+    /// The store's file in a data directory.
+    #[must_use]
+    pub fn file_in(dir: &Path) -> PathBuf {
+        dir.join(FILE)
     }
 
     /// The connection that writes. A thread that panicked with it left no open transaction: dropping one rolls it back.
@@ -106,7 +115,7 @@ mod tests {
         assert_eq!(fixture.store.import(ended).unwrap().unwrap().state, ImportState::Done);
         let interrupted = fixture.store.import(running).unwrap().unwrap();
         assert_eq!((interrupted.state, interrupted.counts), (ImportState::Interrupted, counts));
-        assert!(fixture.store.apply(running, &[], &[], 0, 0).is_err());
+        assert!(fixture.store.apply((running, 0), &[], &[], 0, 0).is_err());
     }
 
     #[test]

@@ -41,6 +41,7 @@ const BY_ID: &str = concat!(
     marks_join!("9223372036854775807"),
     " WHERE s.name = ?1 AND r.external_id = ?2"
 );
+const CREATED: &str = "SELECT s.name, r.created FROM reviews r CROSS JOIN sources s ON s.number = r.source";
 const VERSIONS: &str = concat!(
     "SELECT v.import, v.replaced_unix_s, ",
     content_columns!("v."),
@@ -129,6 +130,22 @@ impl Store {
             }
             if !reviews.is_empty() {
                 let _ = take(reviews);
+            }
+            Ok(sequence)
+        })
+    }
+
+    /// Hands source and time of every review to `take`, in no order. Returns the sequence at which all of them were read.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn for_each_created(&self, mut take: impl FnMut(&str, Option<i64>)) -> Result<u64, StoreError> {
+        self.readers.with(|connection| {
+            let sequence = changes::last_sequence(connection)?;
+            let mut statement = connection.prepare_cached(CREATED)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                take(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?, row.get(1)?);
             }
             Ok(sequence)
         })

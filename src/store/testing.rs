@@ -33,8 +33,8 @@ impl Fixture {
 
     /// A running import with one batch of `records`.
     pub(super) fn import(&self, records: &[Record]) -> (u64, Counts) {
-        let import = self.store.begin_import("a.csv", "shop", 100).unwrap();
-        let counts = self.store.apply(import, records, &[], records.len() as u64, 200).unwrap();
+        let import = self.store.begin_import("a.csv", "shop", "d", 100).unwrap();
+        let counts = self.store.apply((import, 0), records, &[], records.len() as u64, 200).unwrap();
         (import, counts)
     }
 

@@ -102,7 +102,7 @@ mod tests {
             cells: Vec::new(),
         };
         let rejects = [reject(3, "12\t店\t昨天"), reject(5, r#"{"id": 2, "time": "x"}"#)];
-        store.apply(import, &[], &rejects, 2, 1).unwrap();
+        store.apply((import, 0), &[], &rejects, 2, 1).unwrap();
         let row = |source, id| store.rejected_with(source, id).unwrap().map(|(import, reject)| (import, reject.row));
         assert_eq!(row(Some("shop"), "12"), Some((import, 3)));
         assert_eq!(row(None, "2"), Some((import, 5)));

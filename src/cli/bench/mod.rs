@@ -6,6 +6,7 @@
 mod client;
 mod error;
 mod process;
+mod rebuilding;
 mod replay;
 mod report;
 mod server;
@@ -16,6 +17,7 @@ use std::{path::PathBuf, sync::Arc};
 use self::{
     client::Client,
     error::BenchError,
+    rebuilding::Rebuilding,
     replay::Replay,
     report::{Cached, Latencies, Report, by_third},
     server::Server,
@@ -33,6 +35,9 @@ pub(super) struct Arguments {
     /// Workload, one JSON object a line [default: the built-in one].
     #[arg(long, value_name = "FILE")]
     workload: Option<PathBuf>,
+    /// Also rebuild the index, and measure meanwhile.
+    #[arg(long)]
+    reindex: bool,
 }
 
 /// Connections at once of the throughput figures.
@@ -49,7 +54,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
     let watch = context.output.watch("bench", &progress);
     progress.begin("starting the server", 0);
     let server = Server::find_or_start(context)?;
-    let report = measure(&server, &workload, arguments.rounds, context, &progress)?;
+    let report = measure(&server, &workload, arguments, context, &progress)?;
     drop(watch);
     if context.output.is_json() {
         context.output.value(&report);
@@ -62,10 +67,11 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
 fn measure(
     server: &Server,
     workload: &Workload,
-    rounds: u32,
+    arguments: &Arguments,
     context: &Context,
     progress: &Progress,
 ) -> Result<Report, Failure> {
+    let rounds = arguments.rounds;
     let client = Client::new(server.address());
     let corpus = Corpus::probe(&client, &workload.ranked_fields())?;
     if corpus.reviews == 0 {
@@ -78,13 +84,16 @@ fn measure(
     let throughput =
         CONNECTIONS.map(|connections| replay.throughput(connections)).into_iter().collect::<Result<_, _>>()?;
     let thirds = by_third(&totals, corpus.reviews);
+    let latency_ms = Latencies::of(&computed.each_ms, &thirds);
+    let during_rebuild =
+        arguments.reindex.then(|| Rebuilding::measure(&mut replay, &client, &latency_ms, context)).transpose()?;
     Ok(Report {
         queries: totals.len(),
         rounds,
         reviews: corpus.reviews,
         server: server.description(),
         queries_by_hits: thirds.each_ref().map(Vec::len).into(),
-        latency_ms: Latencies::of(&computed.each_ms, &thirds),
+        latency_ms,
         cached: Cached {
             latency_ms: Latencies::of(&cached.each_ms, &thirds),
             cpu_ms_per_request: cached.cpu_ms_per_request,
@@ -93,6 +102,7 @@ fn measure(
         cpu_ms_per_request: computed.cpu_ms_per_request,
         answered_by_cache: computed.cache_share,
         throughput,
+        during_rebuild,
         memory: process::Memory::of(server.pid()),
         disk: process::Disk::of(&context.data),
     })

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Barrier,
-        atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed},
     },
     thread,
     time::Instant,
@@ -116,6 +116,25 @@ impl<'a> Replay<'a> {
             cpu_ms_per_request: cpu_ms.map(|ms| ms / sent as f64),
             cache_share: hits as f64 / sent as f64,
         })
+    }
+
+    /// Computed answers, one request after another, again and again until `ended`. Returns wall milliseconds, and how many had no answer.
+    pub(super) fn until(&mut self, client: &Client, ended: &AtomicBool) -> (Vec<f64>, u64) {
+        self.begin("during a rebuild", 0);
+        let (mut each_ms, mut errors) = (Vec::new(), 0);
+        loop {
+            self.variation += 1;
+            for body in &self.bodies {
+                if ended.load(Relaxed) {
+                    return (each_ms, errors);
+                }
+                let body = whole(body, self.variation);
+                let begun = Instant::now();
+                let answered = client.post(&body).is_ok_and(|(status, _)| status == 200);
+                each_ms.push(begun.elapsed().as_secs_f64() * 1e3);
+                errors += u64::from(!answered);
+            }
+        }
     }
 
     /// The workload over `connections` connections at once, each sending its next request when it has its answer.

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::process::{Disk, Memory};
+use super::{
+    process::{Disk, Memory},
+    rebuilding::Rebuilding,
+};
 
 /// Everything that was measured.
 #[derive(Debug, Serialize)]
@@ -21,6 +24,8 @@ pub(super) struct Report {
     pub(super) answered_by_cache: f64,
     pub(super) cached: Cached,
     pub(super) throughput: Vec<Throughput>,
+    /// Where it was asked for.
+    pub(super) during_rebuild: Option<Rebuilding>,
     pub(super) memory: Option<Memory>,
     pub(super) disk: Disk,
 }
@@ -91,8 +96,27 @@ impl Latencies {
     }
 }
 
+impl Latencies {
+    /// Over all requests.
+    pub(super) const fn all(&self) -> &Distribution {
+        &self.all
+    }
+}
+
 impl Distribution {
-    fn of(values: impl Iterator<Item = f64>) -> Self {
+    pub(super) const fn p50(&self) -> f64 {
+        self.p50
+    }
+
+    pub(super) const fn p95(&self) -> f64 {
+        self.p95
+    }
+
+    pub(super) const fn p99(&self) -> f64 {
+        self.p99
+    }
+
+    pub(super) fn of(values: impl Iterator<Item = f64>) -> Self {
         let mut sorted: Vec<f64> = values.collect();
         sorted.sort_unstable_by(f64::total_cmp);
         let at = |percent: usize| {
@@ -134,6 +158,7 @@ impl Report {
         ];
         lines.extend(self.latency_lines());
         lines.extend(self.throughput_lines());
+        lines.extend(self.during_rebuild.iter().flat_map(|during| [during.line(), String::new()]));
         lines.extend(self.machine_lines());
         lines
     }

@@ -1,5 +1,6 @@
 //! Fields of which a review may have several values: whatever is asked, the answer equals a naive scan.
 
+mod generations;
 mod model;
 
 use std::{
@@ -13,7 +14,7 @@ use rand::{RngExt, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
 use self::model::{LISTS, catalogue, entry, facet, holds, slice, takes, values};
-use super::{Budget, Engine, Entry, Request, Settings, Snapshot, Texts, ValuesRequest};
+use super::{AnalysisVersion, Budget, Engine, Entry, Request, Settings, Snapshot, Texts, ValuesRequest};
 use crate::{
     domain::{
         calendar::{Day, Zone},
@@ -33,8 +34,13 @@ fn settings() -> Settings {
         thresholds: Default::default(),
         zone: Zone::parse("UTC").unwrap(),
         ranking: Default::default(),
-        analysis_version: "1".to_owned(),
+        analysis: version("1"),
     }
+}
+
+fn version(insight: &str) -> AnalysisVersion {
+    let same = || "1".to_owned();
+    AnalysisVersion { text: same(), insight: insight.to_owned(), fields: same(), zone: "UTC".to_owned() }
 }
 
 struct Index {

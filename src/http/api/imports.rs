@@ -17,13 +17,13 @@ use crate::{
     error::Code,
     http::{
         Shared,
-        api::tasks::TaskBody,
+        api::tasks::{TaskBody, submit},
         preview::ImportPreview,
         problem::{Fault, Problem, ProblemBody, prefers_chinese},
-        upload::{self, Upload},
+        upload,
     },
-    ingest::{Options, RejectsCsv},
-    service::{Service, ServiceError, Task, TaskKind, TaskProblem, TaskState},
+    ingest::RejectsCsv,
+    service::{Order, Service, ServiceError},
 };
 
 /// One import in the ledger.
@@ -209,35 +209,24 @@ pub(crate) struct ImportForm {
     path: Option<String>,
 }
 
-/// Takes in an export; the task tells how it goes. Its result is the report; for an archive the sums, with a report of each file under
-/// `members`.
+/// Takes in an export: the file is kept until its task, which tells how it goes, has ended. The task's result is the report; for an archive
+/// the sums, with a report of each file under `members`.
 #[utoipa::path(post, operation_id = "create_import", path = "/api/v1/imports", tag = "imports",
     request_body(content = ImportForm, content_type = "multipart/form-data"),
-    responses((status = 202, body = TaskBody), (status = "4XX", body = ProblemBody)))]
+    responses((status = 202, body = TaskBody), (status = "4XX", body = ProblemBody), (status = "5XX", body = ProblemBody)))]
 pub(crate) async fn create(shared: web::Data<Shared>, form: Multipart) -> Result<HttpResponse, Problem> {
     let upload = upload::receive(&shared.service, form).await?;
-    let task = shared.service.tasks.create(TaskKind::Import);
-    let (service, running) = (Arc::clone(&shared.service), Arc::clone(&task));
-    std::thread::spawn(move || {
-        running.set_state(TaskState::Running);
-        running.set_state(match service.import_options(&upload.request) {
-            Ok(options) => run(&service, &upload, &options, &running),
-            Err(error) => TaskState::Failed(TaskProblem::new(&error)),
-        });
-    });
-    Ok(HttpResponse::Accepted().json(TaskBody::new(&task)))
-}
-
-fn run(service: &Service, upload: &Upload, options: &Options, task: &Task) -> TaskState {
-    let outcome = service.import(&upload.path, &upload.file, options, &task.progress);
-    // What was stored before an error counts too, so the index follows either way.
-    let indexed = service.settle(&task.progress);
-    match (outcome.and_then(|outcome| outcome.into_json()), indexed) {
-        (Ok(report), Ok(_)) => TaskState::Done(report),
-        (Err(failure), _) if matches!(*failure.error, ServiceError::Cancelled) => TaskState::Cancelled,
-        (Err(failure), _) => TaskState::Failed(TaskProblem::new(&failure)),
-        (Ok(_), Err(error)) => TaskState::Failed(TaskProblem::new(&error)),
-    }
+    let (service, request) = (Arc::clone(&shared.service), upload.request.clone());
+    let options = web::block(move || service.import_options(&request)).await.map_err(|_| PoolError::Panicked)??;
+    let name = upload.name.clone();
+    let durable = move |service: &Service| {
+        let path = service.data_dir().upload_path(&name);
+        service.data_dir().sync_upload(&name).map_err(|source| ServiceError::File { path, source })
+    };
+    let order = Order::Import { upload: upload.name.clone(), file: upload.file.clone(), options };
+    let accepted = submit(&shared, order, durable).await?;
+    upload.keep();
+    Ok(accepted)
 }
 
 /// Previews at a time: each may hold the strings of a workbook.
@@ -255,7 +244,7 @@ pub(crate) async fn preview(
     let upload = upload::receive(&shared.service, form).await?;
     let _turn = PREVIEWS.acquire().await.map_err(|_| PoolError::Panicked)?;
     let service = Arc::clone(&shared.service);
-    let look = web::block(move || service.preview(&upload.path, &upload.file, &upload.request));
+    let look = web::block(move || service.preview(&upload.path(), &upload.file, &upload.request));
     let preview = look.await.map_err(|_| PoolError::Panicked)??;
     let chinese = prefers_chinese(&request);
     Ok(HttpResponse::Ok().json(ImportPreview::new(preview, &shared.service.config.zone, chinese)))

@@ -6,6 +6,7 @@ pub(super) mod explain;
 pub(super) mod export;
 pub(super) mod facets;
 pub(super) mod fields;
+pub(super) mod generations;
 pub(super) mod imports;
 pub(super) mod keys;
 pub(super) mod mappings;

@@ -2,47 +2,57 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     compute::{Lane, LaneReadings},
-    http::{Shared, problem::Problem},
-    service::Verification,
+    error::Wording,
+    http::{
+        Shared,
+        problem::{Problem, prefers_chinese},
+    },
+    service::{Finding, Verification},
     telemetry::{LaneFigures, Readings},
 };
 
 /// What the check of the data found.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct VerificationBody {
-    /// Whether nothing is wrong.
+    /// Whether no finding is an error.
     ok: bool,
     /// Reviews in the store.
     reviews: u64,
     /// Reviews whose index entry was compared field by field.
     sampled: u64,
+    /// Errors first.
     findings: Vec<FindingBody>,
 }
 
-/// One fault in the data.
+/// Something that was found in the data.
 #[derive(Debug, Serialize, ToSchema)]
 struct FindingBody {
     code: &'static str,
+    /// error, or notice for what is only worth a look.
+    severity: &'static str,
     detail: String,
-    /// The command that mends it.
-    repair: &'static str,
+    /// The command that mends it, or what to do.
+    repair: String,
 }
 
-impl From<Verification> for VerificationBody {
-    fn from(verification: Verification) -> Self {
-        let body = |finding: crate::service::Finding| FindingBody {
-            repair: if finding.code.starts_with("index_") { "pinglan reindex" } else { "pinglan restore" },
+impl VerificationBody {
+    pub(crate) fn new(verification: Verification, chinese: bool) -> Self {
+        let ok = verification.is_ok();
+        let worded = |wording: Wording| if chinese { wording.zh } else { wording.en };
+        let body = |finding: Finding| FindingBody {
             code: finding.code,
-            detail: finding.detail,
+            severity: finding.severity.name(),
+            detail: worded(finding.detail),
+            repair: worded(finding.repair),
         };
         Self {
-            ok: verification.findings.is_empty(),
+            ok,
             reviews: verification.reviews,
             sampled: verification.sampled,
             findings: verification.findings.into_iter().map(body).collect(),
@@ -52,12 +62,12 @@ impl From<Verification> for VerificationBody {
 
 /// Checks the store, and the index against it.
 #[utoipa::path(post, operation_id = "verify", path = "/api/v1/verify", tag = "system", responses((status = 200, body = VerificationBody)))]
-pub(crate) async fn verify(shared: web::Data<Shared>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn verify(shared: web::Data<Shared>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let service = Arc::clone(&shared.service);
     // Takes seconds at a million reviews, so it does not run on the pool of the searches.
     let verification =
         web::block(move || service.verify()).await.map_err(|_| crate::compute::PoolError::Panicked)??;
-    Ok(HttpResponse::Ok().json(VerificationBody::from(verification)))
+    Ok(HttpResponse::Ok().json(VerificationBody::new(verification, prefers_chinese(&request))))
 }
 
 /// The process is alive.
@@ -66,16 +76,25 @@ pub(crate) async fn healthz() -> &'static str {
     "ok"
 }
 
-/// The index has caught up with the store.
+/// The index has caught up with the store, or one that is older than the analysis in use answers meanwhile; further lines say so.
 #[utoipa::path(get, operation_id = "readyz", path = "/readyz", tag = "system", responses((status = 200, body = String), (status = 503, body = String)))]
 pub(crate) async fn readyz(shared: web::Data<Shared>) -> HttpResponse {
     if shared.ready.load(Ordering::Acquire) {
-        return HttpResponse::Ok().body("ready");
+        let outdated = shared.service.outdated(shared.service.engine.current().card());
+        let told = outdated.map(|outdated| format!("\n{}\n{}", outdated.detail.en, outdated.detail.zh));
+        return HttpResponse::Ok().content_type(TEXT).body(format!("ready{}", told.unwrap_or_default()));
     }
     let progress = &shared.starting;
-    let text = format!("{}: {} of {}", progress.phase(), progress.done(), progress.total());
-    HttpResponse::ServiceUnavailable().insert_header(("retry-after", "1")).body(text)
+    let mut text = format!("{}: {} of {}", progress.phase(), progress.done(), progress.total());
+    if let Some(trouble) = shared.service.engine.trouble() {
+        text += &format!(
+            "\nthe index cannot be used and is rebuilt from the store: {trouble}\n索引无法使用，正在从数据重建：{trouble}"
+        );
+    }
+    HttpResponse::ServiceUnavailable().insert_header(("retry-after", "1")).content_type(TEXT).body(text)
 }
+
+const TEXT: &str = "text/plain; charset=utf-8";
 
 /// Metrics for Prometheus.
 #[utoipa::path(get, operation_id = "metrics", path = "/metrics", tag = "system", responses((status = 200, content_type = "text/plain", body = String)))]

@@ -15,7 +15,7 @@ use crate::{
         problem::{Fault, Problem, ProblemBody},
     },
     limits,
-    service::{self, Cut, WordsState, start_resegmenting},
+    service::{self, Cut, WordsState},
     text::parse_word,
 };
 
@@ -118,9 +118,11 @@ pub(crate) async fn change(
         return Err(Problem::new(faults));
     }
     let service = Arc::clone(&shared.service);
-    let changed = web::block(move || service.change_words(&add, &remove)).await.map_err(|_| PoolError::Panicked)??;
+    let change =
+        move || service.change_words(&add, &remove).and_then(|changed| Ok((changed, service.submit_resegmenting()?)));
+    let (changed, task) = web::block(change).await.map_err(|_| PoolError::Panicked)??;
     let service::WordChange { added, removed, total } = changed;
-    let task = TaskBody::new(&start_resegmenting(&shared.service));
+    let task = TaskBody::new(&shared.service, &task);
     Ok(HttpResponse::Accepted().json(WordsChanged { added, removed, total, task }))
 }
 

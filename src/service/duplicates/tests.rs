@@ -35,8 +35,8 @@ fn record(id: usize, text: &str, day: Option<i64>) -> Record {
 }
 
 fn import(service: &Service, records: &[Record]) {
-    let import = service.store.begin_import("a.csv", "shop", 0).unwrap();
-    service.store.apply(import, records, &[], records.len() as u64, 0).unwrap();
+    let import = service.store.begin_import("a.csv", "shop", "d", 0).unwrap();
+    service.store.apply((import, 0), records, &[], records.len() as u64, 0).unwrap();
 }
 
 /// What holds of every review, by number.

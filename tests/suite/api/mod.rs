@@ -16,7 +16,9 @@ mod roles;
 mod search;
 mod search_faults;
 mod system;
+mod tasks;
 mod understood;
+mod verify;
 mod words;
 
 use serde_json::Value;

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::{Exports, LARGE, SMALL, check_completes, check_sound};
+use super::{Exports, LARGE, SMALL, backup, check_completes, check_sound, generations, resume};
 use crate::support::{
     command::{crash, run},
     full,
@@ -26,7 +26,20 @@ const IMPORT: [(&str, u32); 12] = [
     ("index.commit.before", 1),
     ("index.commit.after", 1),
 ];
-const REINDEX: [&str; 4] = ["index.commit.before", "index.commit.after", "index.switch.before", "index.switch.after"];
+const REINDEX: [&str; 12] = [
+    "space.free",
+    "index.begin",
+    "index.batch",
+    "index.commit.before",
+    "index.commit.write",
+    "index.commit.after",
+    "index.filled",
+    "index.caught_up",
+    "index.gate",
+    "index.switch.before",
+    "index.switch.write",
+    "index.switch.after",
+];
 
 const WORDS: [&str; 6] = [
     "store.words.before_commit",
@@ -45,13 +58,16 @@ const CORRECTION: [&str; 4] =
 fn every_failpoint_is_covered() {
     let mut named = std::collections::BTreeSet::new();
     for (_, text) in crate::tidy::sources("src", "rs") {
-        for call in text.split("failpoint::reach(\"").skip(1) {
-            named.insert(call.split('"').next().unwrap().to_owned());
+        for call in ["reach", "fails"] {
+            for call in text.split(&format!("failpoint::{call}(\"")).skip(1) {
+                named.insert(call.split('"').next().unwrap().to_owned());
+            }
         }
     }
-    let covered =
-        IMPORT.iter().map(|(name, _)| *name).chain(REINDEX).chain(WORDS).chain(CORRECTION).map(str::to_owned).collect();
-    assert_eq!(named, covered);
+    let import = IMPORT.iter().map(|(name, _)| *name);
+    let elsewhere = generations::ACTIVATE.into_iter().chain(resume::POINTS).chain(backup::POINTS);
+    let covered = import.chain(REINDEX).chain(WORDS).chain(CORRECTION).chain(elsewhere).chain(generations::FULL);
+    assert_eq!(named, covered.map(str::to_owned).collect());
 }
 
 fn check_import(rows: &'static [usize], failpoint: &str, pass: u32) {

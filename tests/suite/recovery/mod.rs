@@ -1,8 +1,11 @@
 //! After any crash the data is sound, the ledger balances, and the same import completes what was begun.
 
+mod backup;
 mod failpoints;
+mod generations;
 mod kill;
 mod neighbours;
+mod resume;
 
 use std::path::{Path, PathBuf};
 

@@ -125,6 +125,16 @@ impl Client {
 
     /// Uploads an export as the page does; the answer is the task.
     pub(crate) fn upload(&self, name: &str, content: &[u8], fields: &[(&str, &str)]) -> Answer {
+        Answer::from(self.try_upload(name, content, fields).unwrap())
+    }
+
+    /// The same where the server may end before it answers.
+    pub(crate) fn try_upload(
+        &self,
+        name: &str,
+        content: &[u8],
+        fields: &[(&str, &str)],
+    ) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
         let mut body = Vec::new();
         for (field, value) in fields {
             write!(body, "--b0undary\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").unwrap();
@@ -133,7 +143,18 @@ impl Client {
             .unwrap();
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n--b0undary--\r\n");
-        self.post_with("/api/v1/imports", &[("content-type", "multipart/form-data; boundary=b0undary")], &body)
+        let request = self.agent.post(self.url("/api/v1/imports"));
+        request.header("content-type", "multipart/form-data; boundary=b0undary").send(&body[..])
+    }
+
+    /// The tasks, newest first.
+    pub(crate) fn tasks(&self) -> Vec<Value> {
+        self.get("/api/v1/tasks").ok()["tasks"].as_array().unwrap().clone()
+    }
+
+    /// The task of that number.
+    pub(crate) fn task(&self, task: &Value) -> Value {
+        self.get(&format!("/api/v1/tasks/{}", task["id"])).ok()
     }
 
     /// Waits for a task's end and returns it.

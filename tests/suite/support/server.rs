@@ -37,7 +37,8 @@ impl Server {
         Self::start_armed(dir, None)
     }
 
-    /// The same; it ends itself at the first pass of a failpoint.
+    /// The same; it ends itself at the first pass of a failpoint, or does there what stands behind it: `name:n=full`, or `name:n=hold`, which
+    /// lasts until [`Self::release`].
     pub(crate) fn start_armed(dir: TempDir, failpoint: Option<&str>) -> Self {
         Self::launch(dir, failpoint, "127.0.0.1:0")
     }
@@ -48,13 +49,18 @@ impl Server {
     }
 
     fn launch(dir: TempDir, failpoint: Option<&str>, listen: &str) -> Self {
+        let hold = dir.path().join("hold");
+        if failpoint.is_some_and(|failpoint| failpoint.ends_with("=hold")) {
+            std::fs::write(&hold, "").unwrap();
+        }
         let config = dir.path().join("pinglan.toml");
         let mut arguments = vec!["serve", "--listen", listen];
         if config.exists() {
             arguments.extend(["--config", config.to_str().unwrap()]);
         }
         let mut command = pinglan(&dir.path().join("data"), arguments);
-        command.envs(failpoint.map(|name| ("PINGLAN_FAIL_AT", format!("{name}:1"))));
+        let armed = |name: &str| if name.contains(':') { name.to_owned() } else { format!("{name}:1") };
+        command.envs(failpoint.map(|name| ("PINGLAN_FAIL_AT", armed(name)))).env("PINGLAN_HOLD", hold);
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -65,6 +71,11 @@ impl Server {
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
         server
+    }
+
+    /// Lets a held failpoint go on.
+    pub(crate) fn release(&self) {
+        std::fs::remove_file(self.dir.path().join("hold")).unwrap();
     }
 
     /// The value of a metric, written as in the answer.
