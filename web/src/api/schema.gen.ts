@@ -219,6 +219,14 @@ export interface paths {
                         "application/json": components["schemas"]["FieldList"];
                     };
                 };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -252,6 +260,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ImportList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -385,6 +401,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeyList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a key and shows it, this once. From the first key on every request needs one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewKey"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a key: it is refused from now on, for ever. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id or name of the key */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Key"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pivot": {
         parameters: {
             query?: never;
@@ -457,6 +593,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -646,6 +790,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a key is needed and what the presented one may do. Anyone may ask; a key that is wrong, revoked or expired is refused. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}": {
         parameters: {
             query?: never;
@@ -763,6 +950,14 @@ export interface paths {
                         "application/json": components["schemas"]["VerificationBody"];
                     };
                 };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -794,6 +989,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["WordList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -942,6 +1145,14 @@ export interface paths {
                     };
                     content: {
                         "text/plain": string;
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1449,6 +1660,47 @@ export interface components {
         };
         /** @enum {string} */
         IntervalOption: "auto" | "day" | "week" | "month" | "quarter" | "year";
+        /** @description What is known of a key; the key itself is kept nowhere. */
+        Key: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @description `reader`, `operator` or `admin`. */
+            role: string;
+            /** @description How the key begins. */
+            prefix: string;
+            created_at: string;
+            /** @description From when on it is refused; null for never. */
+            expires_at?: string | null;
+            /** @description To the minute, across restarts. */
+            last_used_at?: string | null;
+            revoked_at?: string | null;
+            /** @description Whether it opens anything now. */
+            valid: boolean;
+        };
+        /** @description All keys, revoked ones included. */
+        KeyList: {
+            /** @description By id. */
+            keys: components["schemas"]["Key"][];
+        };
+        /** @description A key to make. */
+        KeyRequest: {
+            /**
+             * @description What people call it, 1 to 60 characters.
+             * @default
+             */
+            name: string;
+            /**
+             * @description `reader`, `operator` or `admin`.
+             * @default
+             */
+            role: string;
+            /**
+             * @description When it ends: `90d`, `2027-01-01` (as that day begins) or an instant with offset; null for never.
+             * @default null
+             */
+            expires: string | null;
+        };
         /** @description A name for people. */
         Label: {
             zh: string;
@@ -1459,6 +1711,11 @@ export interface components {
          * @enum {string}
          */
         Metric: "count" | "avg_rating" | "avg_sentiment";
+        /** @description A new key. */
+        NewKey: components["schemas"]["Key"] & {
+            /** @description The key itself: shown this once. */
+            key: string;
+        };
         /** @description What a text says of something. */
         Opinion: {
             /** @description The id of its aspect; null when no pack knows it. */
@@ -1760,6 +2017,17 @@ export interface components {
         };
         /** @enum {string} */
         SentimentBucket: "very_negative" | "negative" | "neutral" | "positive" | "very_positive";
+        /** @description What the caller may do. */
+        Session: {
+            /** @description Whether requests need a key; false in local mode. */
+            key_required: boolean;
+            /** @description `reader`, `operator` or `admin`; null when a key is needed and none is presented. */
+            role?: string | null;
+            /** @description Name of the key. */
+            name?: string | null;
+            /** @description When the key ends, if it does. */
+            expires_at?: string | null;
+        };
         /** @enum {string} */
         Split: "sentiment";
         /** @description A slice in figures. */
