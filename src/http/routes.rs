@@ -135,7 +135,7 @@ impl Route {
     ) -> Result<ServiceResponse<EitherBody<BoxBody>>, Error> {
         match self.check(&request) {
             Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
-            Err(problem) => Ok(request.into_response(HttpResponse::from_error(problem)).map_into_right_body()),
+            Err(problem) => Ok(request.error_response(problem).map_into_right_body()),
         }
     }
 

@@ -118,7 +118,7 @@ fn a_key_is_in_no_file_of_the_data_directory() {
 #[test]
 fn an_expired_key_is_refused_at_once_and_leaves_the_service_closed() {
     let server = Server::start();
-    let at = jiff::Timestamp::now() + Duration::from_secs(3);
+    let at = jiff::Timestamp::now() + Duration::from_secs(8);
     let key = add(&server.data(), "a", "reader", &["--expires", &at.to_string()]);
     fields(&server, Some(secret(&key))).ok();
     server.until("expired", |server| fields(server, Some(secret(&key))).status == 401);
@@ -247,9 +247,11 @@ fn other_machines_are_served_only_once_there_is_a_valid_key() {
         let refused = run(&data, ["serve", "--listen", &listen]);
         assert_eq!((refused.code, refused.error().as_str()), (Some(1), "not_loopback"));
         assert!(refused.stderr.contains("pinglan keys add"), "{refused:?}");
-        let at = (jiff::Timestamp::now() + Duration::from_secs(1)).to_string();
-        add(&data, "short", "admin", &["--expires", &at]);
-        std::thread::sleep(Duration::from_millis(1_100));
+        let at = jiff::Timestamp::now() + Duration::from_secs(5);
+        add(&data, "short", "admin", &["--expires", &at.to_string()]);
+        while jiff::Timestamp::now() <= at {
+            std::thread::sleep(Duration::from_millis(100));
+        }
         assert_eq!(run(&data, ["serve", "--listen", &listen]).error(), "not_loopback");
         let key = add(&data, "a", "reader", &[]);
         let server = Server::listening(dir, &listen);

@@ -3,6 +3,7 @@ import createClient from 'openapi-fetch';
 import { locale } from '../messages/messages';
 import type { NamedFile } from '../lib/save-file';
 import { RequestError } from './failure';
+import { bearer, currentKey, noteRefusal } from './key';
 import type { components, paths } from './schema.gen';
 import type {
   Correction,
@@ -15,6 +16,7 @@ import type {
   ReviewDetail,
   SearchRequest,
   SearchResponse,
+  Session,
   ValuesRequest,
 } from './types';
 
@@ -32,7 +34,14 @@ const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '' 
 client.use({
   onRequest({ request }) {
     request.headers.set('Accept-Language', locale());
+    const authorization = bearer(currentKey());
+    // A key that is being tried stands in the request already.
+    if (authorization !== null && !request.headers.has('Authorization')) request.headers.set('Authorization', authorization);
     return request;
+  },
+  onResponse({ request, response }) {
+    if (response.status === 401) noteRefusal(request.headers.get('Authorization'));
+    return undefined;
   },
 });
 
@@ -86,6 +95,17 @@ export async function postExport(body: ExportBody): Promise<NamedFile> {
   const content: Blob = await unwrap(asked, new AbortController().signal);
   const name = /filename="([^"]+)"/.exec((await asked).response.headers.get('content-disposition') ?? '')?.[1];
   return { name: name ?? `pinglan.${body.format}`, content };
+}
+
+/** Whether a key is needed, and what the current one may do. */
+export function getSession(signal: AbortSignal): Promise<Session> {
+  return unwrap(client.GET('/api/v1/session', { signal }), signal);
+}
+
+/** What this key may do; fails when it opens nothing. */
+export function tryKey(key: string): Promise<Session> {
+  const headers = { Authorization: bearer(key) };
+  return unwrap(client.GET('/api/v1/session', { headers }), new AbortController().signal);
 }
 
 export function getFields(signal: AbortSignal): Promise<FieldList> {

@@ -30,6 +30,7 @@ export type CorrectedAspect = Schemas['CorrectedAspectBody'];
 export type AspectName = Schemas['AspectName'];
 export type FieldList = Schemas['FieldList'];
 export type Field = Schemas['Field'];
+export type Session = Schemas['Session'];
 export type Problem = Schemas['Problem'];
 
 /** Half-open `[start, end)` in Unicode scalar values of the text as returned. */

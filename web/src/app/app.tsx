@@ -4,6 +4,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { ExplorePage } from '../features/explore/explore-page';
+import { KeyGate } from '../features/key/key-gate';
 import { locale } from '../messages/messages';
 import { Header } from './header';
 import { navigate, usePath } from './location';
@@ -22,7 +23,9 @@ export function App() {
       <AntApp component={false}>
         <QueryClientProvider client={queryClient}>
           <Header />
-          <Screen />
+          <KeyGate>
+            <Screen />
+          </KeyGate>
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>

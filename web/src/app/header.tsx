@@ -1,3 +1,4 @@
+import { LogOut } from '../features/key/log-out';
 import { changeLocale, locale, t } from '../messages/messages';
 import { changeTheme, themeName } from './theme';
 
@@ -23,6 +24,7 @@ export function Header() {
         <button type="button" className="link" onClick={() => changeLocale(locale() === 'zh' ? 'en' : 'zh')}>
           {t('app.language')}
         </button>
+        <LogOut />
       </div>
     </header>
   );

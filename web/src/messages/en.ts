@@ -257,6 +257,15 @@ export const en: Record<MessageKey, string> = {
   'export.running': 'Exporting',
   'export.failed': 'The export failed',
 
+  'key.title': 'A key is needed',
+  'key.hint': 'This service is open to those who hold a key; an administrator makes one with pinglan keys add.',
+  'key.label': 'Key',
+  'key.remember': 'Remember on this computer',
+  'key.enter': 'Enter',
+  'key.wrong': 'The key is wrong or no longer valid',
+  'key.refused': 'The key is no longer valid; enter another',
+  'key.leave': 'Log out',
+
   'keys.title': 'Keys',
   'keys.search': 'To the search box',
   'keys.next': 'Next review',

@@ -272,6 +272,15 @@ export const zh = {
   'export.running': '正在导出',
   'export.failed': '导出失败',
 
+  'key.title': '需要密钥',
+  'key.hint': '这个服务只对持有密钥的人开放；密钥由管理员用 pinglan keys add 生成。',
+  'key.label': '密钥',
+  'key.remember': '在此电脑上记住',
+  'key.enter': '进入',
+  'key.wrong': '密钥不对，或已失效',
+  'key.refused': '密钥已失效，请换一个',
+  'key.leave': '退出',
+
   'keys.title': '快捷键',
   'keys.search': '到搜索框',
   'keys.next': '下一条评价',

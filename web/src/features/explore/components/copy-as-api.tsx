@@ -1,4 +1,5 @@
 import { App, Button } from 'antd';
+import { currentKey } from '../../../api/key';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
 import { FACET_LIMIT } from '../queries/search';
@@ -14,7 +15,7 @@ export function CopyAsApi({ facets }: Props) {
   const { state } = useExplore();
   const { message, modal } = App.useApp();
   const copy = async (): Promise<void> => {
-    const text = curlText(window.location.origin, searchBody(state, facets, FACET_LIMIT));
+    const text = curlText(window.location.origin, searchBody(state, facets, FACET_LIMIT), currentKey() !== null);
     try {
       await navigator.clipboard.writeText(text);
       void message.success(t('api.copied'));

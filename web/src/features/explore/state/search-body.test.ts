@@ -41,7 +41,8 @@ test('another period replaces the one of the slice', () => {
 });
 
 test('curl quotes for a POSIX shell', () => {
-  expect(curlText('http://127.0.0.1:8080', { q: `it's "慢"` })).toBe(
+  expect(curlText('http://127.0.0.1:8080', { q: `it's "慢"` }, false)).toBe(
     `curl -sS 'http://127.0.0.1:8080/api/v1/search' -H 'Content-Type: application/json' -d '{"q":"it'\\''s \\"慢\\""}'`,
   );
+  expect(curlText('http://a', {}, true)).toContain(` -H "Authorization: Bearer $PINGLAN_KEY" `);
 });
