@@ -8,8 +8,10 @@ mod analyzers;
 mod axis;
 mod buckets;
 mod card;
+mod clusters;
 mod columns;
 mod compile;
+mod complaints;
 mod counter;
 mod dictionary;
 mod document;
@@ -52,6 +54,7 @@ use thiserror::Error;
 
 pub use self::{
     card::{AnalysisVersion, Card, Counts, GenerationState, Listed, Stage},
+    complaints::{Candidate, Complaints, KeyCounts, Ratings, SetCounts, Sums, Trends},
     document::{Entry, Texts, aspect_sentiment},
     generation::Generation,
     generations::Engine,

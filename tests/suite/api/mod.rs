@@ -10,6 +10,7 @@ mod imports;
 mod keys;
 mod ledger;
 mod load;
+mod pain_points;
 mod pivot;
 mod reviews;
 mod roles;
