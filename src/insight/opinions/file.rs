@@ -91,7 +91,7 @@ impl Model {
         if reader.at != bytes.len() {
             return Err(ModelError::Damaged(reader.at));
         }
-        Ok(Self::new(follow, &grams, &ranks, margins))
+        Self::new(&follow, &grams, &ranks, margins).ok_or(ModelError::Damaged(reader.at))
     }
 }
 

@@ -21,7 +21,7 @@ pub use lists::ListError;
 use self::{
     characters::Characters,
     lists::{Lists, Sources},
-    model::{Model, TAGS},
+    model::Model,
     pairs::{Found, Relation},
 };
 use super::{
@@ -144,13 +144,13 @@ impl Extractor {
 
     /// The tag of each character.
     fn tags(&self, text: &Characters) -> Vec<u8> {
-        let worths = self.model.worths(text);
+        let gains = self.model.gains(text);
         let mut tags = vec![tags::OUTSIDE; text.len()];
         for clause in &text.clauses {
             let mut start = clause.range.start;
             while start < clause.range.end {
                 let end = clause.range.end.min(start + limits::OPINION_CLAUSE_CHARS);
-                tags::best(&worths[start * TAGS..end * TAGS], &self.model.follow, &mut tags[start..end]);
+                tags::best(&gains[start..end], &self.model.follow, &mut tags[start..end]);
                 start = end;
             }
         }
@@ -182,7 +182,7 @@ impl Extractor {
     fn worth(&self, text: &Characters, found: &Found<'_>, asked: &pairs::Asked, reading: &pairs::Reading) -> i32 {
         let mut worth = 0;
         found.features(asked, reading, |feature| {
-            worth += self.model.ranks.get(&feature).map_or(0, |level| model::worth(*level));
+            worth += self.model.ranks.worth(feature);
         });
         match reading.relation {
             Relation::Holder | Relation::EarlierHolder | Relation::Carried | Relation::Whole => {

@@ -3,13 +3,14 @@
 //! Knows numbers, not what they decide. All are integers: a weight is a level of eight bits, signed and squared (companded, so that small
 //! weights keep their differences), and sums are exact on every machine.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::hash::Hasher;
 
-use super::characters::{Characters, REACH};
-use super::lists::label;
+use super::{
+    characters::{BEYOND, Characters, REACH},
+    lists::label,
+    tags::Follow,
+};
+use crate::insight::tree::{NOWHERE, Node, Tree};
 
 /// What a character is: outside, or first, inner, last or only character of a term or of opinion words.
 pub(super) const TAGS: usize = 9;
@@ -39,43 +40,33 @@ pub(super) fn worth(level: i8) -> i32 {
     i32::from(level) * i32::from(level).abs()
 }
 
-fn small_worth(level: i8) -> i16 {
-    i16::try_from(worth(level)).unwrap_or_default()
-}
+/// What the tags of one character are worth more than staying outside: tags 1 to 8. Only differences decide, and eight numbers fill
+/// whole vector registers where nine do not.
+pub(super) type Gains = [i32; TAGS - 1];
+
+/// What one gram adds to the gains of one character.
+type Row = [i16; TAGS - 1];
 
 /// All weights.
 #[derive(Debug, Default)]
 pub(super) struct Model {
-    /// By tag before ([`START`] last) and tag, in the worth of levels.
-    pub(super) follow: Vec<i32>,
-    /// Slot and worth.
-    weights: Vec<(u8, i16)>,
-    /// The worth of every slot.
-    full: Vec<[i16; SLOTS]>,
+    pub(super) follow: Follow,
+    /// Grams of characters, by their codes.
+    tree: Tree,
+    /// By node of the tree, where its rows begin: one for each of the [`shifts`] of its gram. Grams without weights share empty ones.
+    rows_of: Vec<u32>,
+    rows: Vec<Row>,
+    /// Labels of one and two characters together, by the second and the first: they are met at every character.
+    label_pairs: Vec<[Gains; 5]>,
+    /// Labels of three characters.
+    label_triples: Vec<Row>,
     /// Weights of all grams.
     count: usize,
-    single: Vec<Row>,
-    longer: HashMap<u64, Row, BuildHasherDefault<Mix>>,
-    labels: Vec<Row>,
     /// By hashed feature of a pair.
-    pub(super) ranks: HashMap<u32, i8, BuildHasherDefault<Mix>>,
+    pub(super) ranks: Ranks,
     /// What a pair that reaches beyond its clause must gain, by side: meals, unknown, goods.
     pub(super) margins: [i32; 3],
 }
-
-/// Where the weights of a gram stand.
-#[derive(Debug, Clone, Copy, Default)]
-enum Row {
-    #[default]
-    Unknown,
-    /// Among the listed weights.
-    Listed { start: u32, count: u8 },
-    /// Among the full rows.
-    Full { row: u32 },
-}
-
-/// Weights from which a gram has a full row: adding all slots in a row is faster than so many single ones.
-const FULL_FROM: usize = 12;
 
 /// Keys are already numbers: one multiplication spreads them.
 #[derive(Debug, Default)]
@@ -103,102 +94,166 @@ impl Hasher for Mix {
 }
 
 impl Model {
-    /// A model of these weights; `follow` has ([`TAGS`] + 1) × [`TAGS`] numbers.
-    pub(super) fn new(follow: Vec<i32>, grams: &[(Gram, Vec<Weight>)], ranks: &[(u32, i8)], margins: [i32; 3]) -> Self {
-        let label_rows = (1..=ORDERS).map(|order| label_base(order + 1) - label_base(order)).sum();
+    /// A model of these weights; `follow` has ([`TAGS`] + 1) × [`TAGS`] numbers. `None` when the grams are too many.
+    pub(super) fn new(
+        follow: &[i32],
+        grams: &[(Gram, Vec<Weight>)],
+        ranks: &[(u32, i8)],
+        margins: [i32; 3],
+    ) -> Option<Self> {
+        let runs = grams.iter().filter_map(|(gram, weights)| Some((codes(*gram)?, *gram, weights)));
+        let runs: Vec<_> = runs.collect();
+        let (tree, nodes) = Tree::new(runs.iter().map(|(codes, ..)| codes.iter().copied()))?;
+        let longest = shifts(Gram::Characters { order: 1, packed: 0 }).count();
         let mut model = Self {
-            follow,
-            single: vec![Row::default(); usize::from(u16::MAX) + 1],
-            labels: vec![Row::default(); label_rows],
+            follow: Follow::new(follow),
+            rows_of: vec![0; tree.nodes()],
+            rows: vec![Row::default(); longest],
+            label_pairs: vec![[Gains::default(); 5]; (label::COUNT * label::COUNT) as usize],
+            label_triples: vec![Row::default(); (label::COUNT * label::COUNT * label::COUNT) as usize],
+            tree,
             count: grams.iter().map(|(_, weights)| weights.len()).sum(),
-            ranks: ranks.iter().copied().collect(),
+            ranks: Ranks::new(ranks),
             margins,
-            ..Self::default()
         };
-        for (gram, weights) in grams {
-            let worths = weights.iter().map(|(slot, level)| (*slot, small_worth(*level)));
-            let row = if weights.len() >= FULL_FROM {
-                let mut full = [0; SLOTS];
-                worths.for_each(|(slot, worth)| full[usize::from(slot) % SLOTS] = worth);
-                model.full.push(full);
-                Row::Full { row: u32::try_from(model.full.len() - 1).unwrap_or(u32::MAX) }
-            } else {
-                let start = u32::try_from(model.weights.len()).unwrap_or(u32::MAX);
-                model.weights.extend(worths);
-                Row::Listed { start, count: u8::try_from(weights.len()).unwrap_or(u8::MAX) }
-            };
-            model.insert(*gram, row);
+        for (node, (_, gram, weights)) in nodes.into_iter().zip(&runs) {
+            model.rows_of[node as usize] = u32::try_from(model.rows.len()).ok()?;
+            model.rows.extend(rows(*gram, weights));
         }
-        model
+        grams.iter().for_each(|(gram, weights)| model.add_labels(*gram, weights));
+        Some(model)
     }
 
-    fn insert(&mut self, gram: Gram, row: Row) {
-        let place = match gram {
-            Gram::Characters { order: 1, packed } => {
-                usize::try_from(packed).ok().and_then(|code| self.single.get_mut(code))
-            }
-            Gram::Characters { order, packed } => Some(self.longer.entry(long_key(order, packed)).or_default()),
-            Gram::Labels { order, packed } => {
-                let index = usize::try_from(packed).ok().map(|packed| label_base(usize::from(order)) + packed);
-                index.and_then(|index| self.labels.get_mut(index))
+    /// Labels of one character count towards every pair that begins with it.
+    fn add_labels(&mut self, gram: Gram, weights: &[Weight]) {
+        let Gram::Labels { order, packed } = gram else { return };
+        let rows = rows(gram, weights);
+        let packed = packed as usize;
+        let count = label::COUNT as usize;
+        let pairs = match order {
+            1 => packed * count..(packed + 1) * count,
+            2 => packed..packed + 1,
+            _ => {
+                self.label_triples[packed].copy_from_slice(&rows[0]);
+                return;
             }
         };
-        if let Some(place) = place {
-            *place = row;
+        let first = shifts(gram).start() - shifts(Gram::Labels { order: 1, packed: 0 }).start();
+        for pair in &mut self.label_pairs[pairs] {
+            add(&mut pair[first..], &rows);
         }
     }
 
     /// How many weights there are.
     pub(super) fn count(&self) -> usize {
-        self.count + self.ranks.len()
+        self.count + self.ranks.count
     }
 
-    /// What each tag is worth at each character: [`TAGS`] numbers for each, before those that follow count.
-    pub(super) fn worths(&self, text: &Characters) -> Vec<i32> {
+    /// What each tag gains at each character.
+    pub(super) fn gains(&self, text: &Characters) -> Vec<Gains> {
         // Grams begin up to REACH before the text and speak for up to REACH further: margins keep every sum inside.
-        let mut worths = vec![0; (text.len() + 4 * REACH) * TAGS];
-        each_gram(text, |start, gram| {
-            let row = match gram {
-                Gram::Characters { order: 1, packed } => {
-                    usize::try_from(packed).ok().and_then(|code| self.single.get(code)).copied()
-                }
-                Gram::Characters { order, packed } => self.longer.get(&long_key(order, packed)).copied(),
-                Gram::Labels { order, packed } => {
-                    let index = usize::try_from(packed).ok().map(|packed| label_base(usize::from(order)) + packed);
-                    index.and_then(|index| self.labels.get(index)).copied()
-                }
-            };
-            let Some(row) = row else { return };
-            let base = start * TAGS;
-            let Some(sums) =
-                worths.get_mut(base..base + SLOTS).and_then(|sums| <&mut [i32; SLOTS]>::try_from(sums).ok())
-            else {
-                return;
-            };
-            // A clause sums a few hundred weights of sixteen bits: no sum wraps.
-            match row {
-                Row::Unknown => {}
-                Row::Listed { start, count } => {
-                    let from = start as usize;
-                    for (slot, worth) in &self.weights[from..from + usize::from(count)] {
-                        let sum = &mut sums[usize::from(*slot) % SLOTS];
-                        *sum = sum.wrapping_add(i32::from(*worth));
-                    }
-                }
-                Row::Full { row } => {
-                    // Only the slots of the gram's shifts hold anything.
-                    let shifts = shifts(gram);
-                    let slots = shifts.start() * TAGS..(shifts.end() + 1) * TAGS;
-                    for (sum, worth) in sums[slots.clone()].iter_mut().zip(&self.full[row as usize][slots]) {
-                        *sum = sum.wrapping_add(i32::from(*worth));
-                    }
-                }
+        let mut gains = vec![Gains::default(); text.len() + 4 * REACH + 2];
+        let (codes, labels) = (text.padded_codes(), text.padded_labels());
+        let at = |start: usize| codes.get(start).map_or(u32::from(BEYOND), |code| u32::from(*code));
+        let label = |start: usize| usize::from(labels.get(start).copied().unwrap_or(label::OUTSIDE));
+        let count = label::COUNT as usize;
+        for start in 0..codes.len() {
+            let gains = &mut gains[start..start + SHIFTS];
+            let pair = label(start) * count + label(start + 1);
+            for (gains, more) in gains[1..6].iter_mut().zip(&self.label_pairs[pair]) {
+                gains.iter_mut().zip(more).for_each(|(gain, more)| *gain = gain.wrapping_add(*more));
             }
-        });
-        let first = 2 * REACH * TAGS;
-        worths.truncate(first + text.len() * TAGS);
-        worths.drain(..first);
-        worths
+            add(&mut gains[4..5], &self.label_triples[pair * count + label(start + 2)..][..1]);
+            let node = self.tree.first(at(start));
+            add(gains, &self.rows(node)[..SHIFTS]);
+            if node == NOWHERE {
+                continue;
+            }
+            let node = self.tree.next(node, at(start + 1));
+            if node == NOWHERE {
+                continue;
+            }
+            add(&mut gains[2..6], &self.rows(node)[..4]);
+            let node = self.tree.next(node, at(start + 2));
+            if node != NOWHERE {
+                add(&mut gains[3..6], &self.rows(node)[..3]);
+            }
+        }
+        let first = 2 * REACH;
+        gains.truncate(first + text.len());
+        gains.drain(..first);
+        gains
+    }
+
+    fn rows(&self, node: Node) -> &[Row] {
+        &self.rows[self.rows_of[node as usize] as usize..]
+    }
+}
+
+/// A clause sums a few hundred weights of sixteen bits: no sum wraps.
+#[inline]
+fn add(gains: &mut [Gains], rows: &[Row]) {
+    for (gains, row) in gains.iter_mut().zip(rows) {
+        gains.iter_mut().zip(row).for_each(|(gain, more)| *gain = gain.wrapping_add(i32::from(*more)));
+    }
+}
+
+/// The weights of a gram by shift, as gains. Slots of shifts at which it does not speak hold nothing.
+fn rows(gram: Gram, weights: &[Weight]) -> Vec<Row> {
+    let row = |shift: usize| {
+        let mut worths = [0; TAGS];
+        for (slot, level) in weights.iter().filter(|(slot, _)| usize::from(*slot) / TAGS == shift) {
+            worths[usize::from(*slot) % TAGS] += worth(*level);
+        }
+        let mut row = Row::default();
+        // Levels have eight bits, so the difference of two worths fits sixteen.
+        let gains = worths[1..].iter().map(|worth| i16::try_from(worth - worths[0]).unwrap_or_default());
+        row.iter_mut().zip(gains).for_each(|(place, gain)| *place = gain);
+        row
+    };
+    shifts(gram).map(row).collect()
+}
+
+/// The codes of a gram of characters.
+fn codes(gram: Gram) -> Option<Vec<u32>> {
+    let Gram::Characters { order, packed } = gram else { return None };
+    (0..order).rev().map(|place| u32::try_from(packed >> (16 * place) & 0xFFFF).ok()).collect()
+}
+
+/// Weights of hashed features.
+#[derive(Debug, Default)]
+pub(super) struct Ranks {
+    /// Open addressing, at most half full; a slot holds the feature and its level, and one without a level is empty.
+    slots: Box<[(u32, i8)]>,
+    shift: u32,
+    count: usize,
+}
+
+impl Ranks {
+    fn new(ranks: &[(u32, i8)]) -> Self {
+        let size = (ranks.len() * 2).next_power_of_two().max(2);
+        let shift = u64::BITS - size.trailing_zeros();
+        let mut table = Self { slots: vec![(0, 0); size].into(), shift, count: ranks.len() };
+        for rank in ranks.iter().filter(|(_, level)| *level != 0) {
+            let slot = table.slot(rank.0);
+            table.slots[slot] = *rank;
+        }
+        table
+    }
+
+    /// What a feature is worth.
+    pub(super) fn worth(&self, feature: u32) -> i32 {
+        worth(self.slots[self.slot(feature)].1)
+    }
+
+    /// The slot that holds the feature, or the empty one where it would stand.
+    #[expect(clippy::cast_possible_truncation, reason = "the shift leaves a slot number")]
+    fn slot(&self, feature: u32) -> usize {
+        let mut slot = (u64::from(feature).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
+        while self.slots[slot].0 != feature && self.slots[slot].1 != 0 {
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        slot
     }
 }
 
@@ -215,22 +270,6 @@ pub(super) fn each_gram(text: &Characters, mut meet: impl FnMut(usize, Gram)) {
             meet(start, Gram::Labels { order, packed: digits });
         }
     }
-}
-
-/// Orders share one map: the bits above three codes tell them apart.
-const fn long_key(order: u8, packed: u64) -> u64 {
-    (order as u64) << 48 | packed
-}
-
-/// Where the rows of label grams of an order begin: behind those of lower orders.
-const fn label_base(order: usize) -> usize {
-    let (mut base, mut size, mut lower) = (0, label::COUNT as usize, 1);
-    while lower < order {
-        base += size;
-        size *= label::COUNT as usize;
-        lower += 1;
-    }
-    base
 }
 
 /// The shifts at which a gram of an order speaks for a character: near ones only, so that few weights say much.

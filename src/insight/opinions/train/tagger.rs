@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use super::{Dice, gold::Example};
 use crate::insight::opinions::{
     characters::{Characters, REACH},
-    model::{Gram, START, TAGS, each_gram, shifts},
-    tags::{self, Mark},
+    model::{Gains, Gram, START, TAGS, each_gram, shifts},
+    tags::{self, Follow, Mark},
 };
 use crate::limits;
 
@@ -163,27 +163,30 @@ impl Learner {
 
     /// The tags of a text; against `gold`, wrong ones gain.
     fn tag(&self, text: &Characters, features: &Features, gold: Option<&[u8]>) -> Vec<u8> {
-        let mut worths = vec![0; text.len() * TAGS];
-        for (position, worths) in worths.chunks_exact_mut(TAGS).enumerate() {
+        let mut gains = vec![Gains::default(); text.len()];
+        for (position, gains) in gains.iter_mut().enumerate() {
+            let mut worths = [0; TAGS];
             for feature in &features[position] {
                 worths.iter_mut().zip(&self.weights[*feature as usize]).for_each(|(worth, weight)| *worth += weight);
             }
-            let Some(gold) = gold.map(|gold| gold[position]) else { continue };
-            for (tag, worth) in (0..).zip(worths) {
-                *worth += match (gold, tag) {
-                    (gold, tag) if gold == tag => 0,
+            for (tag, worth) in (0..).zip(&mut worths) {
+                *worth += match (gold.map(|gold| gold[position]), tag) {
+                    (None, _) => 0,
+                    (Some(gold), tag) if gold == tag => 0,
                     (_, tags::OUTSIDE) => MISSED,
-                    (tags::OUTSIDE, _) => INVENTED,
+                    (Some(tags::OUTSIDE), _) => INVENTED,
                     _ => CONFUSED,
                 };
             }
+            gains.iter_mut().zip(&worths[1..]).for_each(|(gain, worth)| *gain = worth - worths[0]);
         }
+        let follow = Follow::new(&self.follow);
         let mut tags = vec![tags::OUTSIDE; text.len()];
         for clause in &text.clauses {
             let mut start = clause.range.start;
             while start < clause.range.end {
                 let end = clause.range.end.min(start + limits::OPINION_CLAUSE_CHARS);
-                tags::best(&worths[start * TAGS..end * TAGS], &self.follow, &mut tags[start..end]);
+                tags::best(&gains[start..end], &follow, &mut tags[start..end]);
                 start = end;
             }
         }
