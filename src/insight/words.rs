@@ -1,8 +1,9 @@
 //! Finding the words of a list in a text, character by character.
 //!
-//! Knows nothing of what words mean. Words are told by their place in the list.
+//! Knows nothing of what words mean. Words are told by their place in the list. A text costs one step of the tree a character, and for those
+//! that begin a word as many more as the longest word has: linear in the text.
 
-use std::{ops::Range, str::Chars};
+use std::ops::Range;
 
 use super::tree::{NOWHERE, Node, Tree};
 
@@ -38,23 +39,36 @@ impl LongestWords {
     }
 
     /// The words in `text`, from left to right.
-    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
-        let mut rest = text.chars();
+    pub(super) fn find<'t>(&'t self, text: &'t [char]) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
+        let mut at = 0;
         std::iter::from_fn(move || {
             loop {
-                let start = text.len() - rest.as_str().len();
-                let node = self.0.tree.first(u32::from(rest.next()?));
+                let start = at;
+                let node = self.0.tree.first(*text.get(start)?);
+                at += 1;
                 if node == NOWHERE {
                     continue;
                 }
                 let mut longest = None;
-                self.0.walk(node, text.len(), rest.clone(), |word, end| longest = Some((word, end)));
+                self.0.walk(node, text, at, |word, end| longest = Some((word, end)));
                 if let Some((word, end)) = longest {
-                    rest = text[end..].chars();
+                    at = end;
                     return Some((word, start..end));
                 }
             }
         })
+    }
+
+    /// The longest word that `text` begins with, and how many characters it has.
+    pub(super) fn longest(&self, text: impl Iterator<Item = char>) -> Option<(usize, usize)> {
+        let mut longest = None;
+        self.0.descend(text, |word, length| longest = Some((word, length)));
+        longest
+    }
+
+    /// The word that `text` is.
+    pub(super) fn exact(&self, text: &[char]) -> Option<usize> {
+        self.longest(text.iter().copied()).filter(|(_, length)| *length == text.len()).map(|(word, _)| word)
     }
 }
 
@@ -64,23 +78,19 @@ impl AllWords {
     }
 
     /// Meets the words in `text`, by where they begin, shorter ones first.
-    pub(super) fn each(&self, text: &str, mut meet: impl FnMut(usize, Range<usize>)) {
-        let mut rest = text.chars();
-        let mut start = 0;
-        while let Some(c) = rest.next() {
-            let node = self.0.tree.first(u32::from(c));
+    pub(super) fn each(&self, text: &[char], mut meet: impl FnMut(usize, Range<usize>)) {
+        for (start, c) in text.iter().enumerate() {
+            let node = self.0.tree.first(*c);
             if node != NOWHERE {
-                self.0.walk(node, text.len(), rest.clone(), |word, end| meet(word, start..end));
+                self.0.walk(node, text, start + 1, |word, end| meet(word, start..end));
             }
-            start = text.len() - rest.as_str().len();
         }
     }
 }
 
 impl Words {
     fn new<W: AsRef<str>>(words: &[W]) -> Result<Self, WordsError> {
-        let runs = words.iter().map(|word| word.as_ref().chars().map(u32::from));
-        let (tree, nodes) = Tree::new(runs).ok_or(WordsError::TooMany)?;
+        let (tree, nodes) = Tree::new(words.iter().map(|word| word.as_ref().chars())).ok_or(WordsError::TooMany)?;
         let mut ends = vec![0; tree.nodes()];
         for ((place, node), word) in (1..).zip(nodes).zip(words) {
             if node == NOWHERE || ends[node as usize] != 0 {
@@ -91,26 +101,35 @@ impl Words {
         Ok(Self { tree, ends })
     }
 
-    /// Meets the words that begin with the character that leads to `node`, shorter ones first, each with its end; `rest` is what stands
-    /// behind that character in a text of so many bytes.
+    /// Meets the words whose first character leads to `node`, shorter ones first, each with its end; `at` is the place behind that character.
     #[inline]
-    fn walk(
-        &self,
-        mut node: Node,
-        bytes: usize,
-        mut rest: Chars<'_>,
-        mut meet: impl FnMut(usize, usize),
-    ) {
+    fn walk(&self, mut node: Node, text: &[char], at: usize, mut meet: impl FnMut(usize, usize)) {
+        let mut end = at;
         loop {
             let word = self.ends[node as usize];
             if word != 0 {
-                meet(word as usize - 1, bytes - rest.as_str().len());
+                meet(word as usize - 1, end);
             }
-            let Some(c) = rest.next() else { return };
-            node = self.tree.next(node, u32::from(c));
+            let Some(c) = text.get(end) else { return };
+            node = self.tree.next(node, *c);
             if node == NOWHERE {
                 return;
             }
+            end += 1;
+        }
+    }
+
+    /// Meets the words that `text` begins with, shorter ones first, each with its length.
+    fn descend(&self, mut text: impl Iterator<Item = char>, mut meet: impl FnMut(usize, usize)) {
+        let Some(first) = text.next() else { return };
+        let (mut node, mut length) = (self.tree.first(first), 1);
+        while node != NOWHERE {
+            let word = self.ends[node as usize];
+            if word != 0 {
+                meet(word as usize - 1, length);
+            }
+            node = text.next().map_or(NOWHERE, |c| self.tree.next(node, c));
+            length += 1;
         }
     }
 }
@@ -124,12 +143,12 @@ mod tests {
     #[test]
     fn longer_words_hide_those_inside_unless_all_are_wanted() {
         let words = ["好", "好吃", "吃", "😀"];
-        let text = "很好吃😀好";
-        let longest: Vec<_> = LongestWords::new(&words).unwrap().find(text).collect();
-        assert_eq!(longest, [(1, 3..9), (3, 9..13), (0, 13..16)]);
+        let text: Vec<char> = "很好吃😀好".chars().collect();
+        let longest: Vec<_> = LongestWords::new(&words).unwrap().find(&text).collect();
+        assert_eq!(longest, [(1, 1..3), (3, 3..4), (0, 4..5)]);
         let mut all = Vec::new();
-        AllWords::new(&words).unwrap().each(text, |word, range| all.push((word, range)));
-        assert_eq!(all, [(0, 3..6), (1, 3..9), (2, 6..9), (3, 9..13), (0, 13..16)]);
+        AllWords::new(&words).unwrap().each(&text, |word, range| all.push((word, range)));
+        assert_eq!(all, [(0, 1..2), (1, 1..3), (2, 2..3), (3, 3..4), (0, 4..5)]);
     }
 
     proptest! {
@@ -137,29 +156,36 @@ mod tests {
         fn words_are_found_as_a_reader_would(
             words in prop::collection::hash_set("[ab好吃😀]{1,4}", 0..20), text in "[ab好吃😀不]{0,20}",
         ) {
-            let words: Vec<String> = words.into_iter().collect();
-            let at = |start: usize| words.iter().enumerate().filter(move |(_, word)| text[start..].starts_with(*word));
-            let starts = || text.char_indices().map(|(start, _)| start);
-            let mut every: Vec<(usize, Range<usize>)> =
-                starts().flat_map(|start| at(start).map(move |(word, text)| (word, start..start + text.len()))).collect();
+            let words: Vec<Vec<char>> = words.iter().map(|word| word.chars().collect()).collect();
+            let text: &[char] = &text.chars().collect::<Vec<char>>();
+            let at = |start: usize| {
+                let words = words.iter().enumerate().filter(move |(_, word)| text[start..].starts_with(word));
+                words.map(move |(place, word)| (place, start..start + word.len()))
+            };
+            let mut every: Vec<(usize, Range<usize>)> = (0..text.len()).flat_map(at).collect();
+            every.sort_by_key(|(_, range)| (range.start, range.end));
             let (mut longest, mut end) = (Vec::new(), 0);
-            for start in starts() {
-                if let Some((word, found)) = at(start).max_by_key(|(_, word)| word.len()).filter(|_| start >= end) {
-                    end = start + found.len();
-                    longest.push((word, start..end));
+            for start in 0..text.len() {
+                if let Some(found) = at(start).max_by_key(|(_, range)| range.end).filter(|_| start >= end) {
+                    end = found.1.end;
+                    longest.push(found);
                 }
             }
-            prop_assert_eq!(LongestWords::new(&words).unwrap().find(&text).collect::<Vec<_>>(), longest);
+            let words: Vec<String> = words.iter().map(|word| word.iter().collect()).collect();
+            prop_assert_eq!(LongestWords::new(&words).unwrap().find(text).collect::<Vec<_>>(), longest);
             let mut all = Vec::new();
-            AllWords::new(&words).unwrap().each(&text, |word, range| all.push((word, range)));
-            every.sort_by_key(|(_, range)| (range.start, range.end));
+            AllWords::new(&words).unwrap().each(text, |word, range| all.push((word, range)));
             prop_assert_eq!(all, every);
+            let listed = LongestWords::new(&words).unwrap();
+            let first = at(0).max_by_key(|(_, range)| range.end).map(|(word, range)| (word, range.end));
+            prop_assert_eq!(listed.longest(text.iter().copied()), first);
+            prop_assert_eq!(listed.exact(text), words.iter().position(|word| word.chars().eq(text.iter().copied())));
         }
     }
 
     #[test]
     fn no_words_are_found_nowhere_and_faulty_lists_are_refused() {
-        assert_eq!(LongestWords::new::<&str>(&[]).unwrap().find("好").count(), 0);
+        assert_eq!(LongestWords::new::<&str>(&[]).unwrap().find(&['好']).count(), 0);
         assert!(LongestWords::new(&["好", "好"]).is_err());
         assert!(AllWords::new(&["", "好"]).is_err());
     }

@@ -20,6 +20,7 @@ mod index;
 mod joined;
 mod pivot;
 mod progress;
+mod remembered;
 mod review;
 mod schema;
 mod search;

@@ -9,7 +9,10 @@ use super::{
     file::{AspectWords, Role},
     pattern::Pattern,
 };
-use crate::insight::words::{AllWords, WordsError};
+use crate::insight::{
+    letters::Letters,
+    words::{AllWords, WordsError},
+};
 
 /// One word or wording of an aspect, found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,9 +77,11 @@ impl Matcher {
     }
 
     /// The words that stand in a text.
-    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
+    pub(super) fn hits(&self, letters: &Letters<'_>) -> Vec<Hit> {
+        let text = letters.text();
         let mut hits = Vec::with_capacity(text.len() / 16);
-        self.anchors.each(text, |anchor, range| {
+        self.anchors.each(letters.chars(), |anchor, range| {
+            let range = letters.bytes(&range);
             for candidate in &self.uses[anchor] {
                 let Some((verdict, to)) = candidate.pattern.end(text, range.start, range.end) else { continue };
                 let Use { aspect, role, wording, .. } = *candidate;

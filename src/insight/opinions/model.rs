@@ -3,14 +3,12 @@
 //! Knows numbers, not what they decide. All are integers: a weight is a level of eight bits, signed and squared (companded, so that small
 //! weights keep their differences), and sums are exact on every machine.
 
-use std::hash::Hasher;
-
 use super::{
     characters::{BEYOND, Characters, REACH},
     lists::label,
     tags::Follow,
 };
-use crate::insight::tree::{NOWHERE, Node, Tree};
+use crate::insight::tree::{NOWHERE, Tree};
 
 /// What a character is: outside, or first, inner, last or only character of a term or of opinion words.
 pub(super) const TAGS: usize = 9;
@@ -40,26 +38,32 @@ pub(super) fn worth(level: i8) -> i32 {
     i32::from(level) * i32::from(level).abs()
 }
 
-/// What the tags of one character are worth more than staying outside: tags 1 to 8. Only differences decide, and eight numbers fill
-/// whole vector registers where nine do not.
-pub(super) type Gains = [i32; TAGS - 1];
+fn small_worth(level: i8) -> i16 {
+    i16::try_from(worth(level)).unwrap_or_default()
+}
 
-/// What one gram adds to the gains of one character.
-type Row = [i16; TAGS - 1];
+/// What each tag is worth at one character.
+pub(super) type Worths = [i32; TAGS];
 
 /// All weights.
+///
+/// Most grams have a handful of weights; those are listed, level by level, so that what a text asks for stays near the processor. Grams with
+/// many, which are the common ones, have full rows.
 #[derive(Debug, Default)]
 pub(super) struct Model {
     pub(super) follow: Follow,
     /// Grams of characters, by their codes.
     tree: Tree,
-    /// By node of the tree, where its rows begin: one for each of the [`shifts`] of its gram. Grams without weights share empty ones.
-    rows_of: Vec<u32>,
+    /// By node of the tree.
     rows: Vec<Row>,
-    /// Labels of one and two characters together, by the second and the first: they are met at every character.
-    label_pairs: Vec<[Gains; 5]>,
-    /// Labels of three characters.
-    label_triples: Vec<Row>,
+    listed: Vec<Weight>,
+    /// The worth of every slot.
+    full: Vec<[i16; ROOM]>,
+    /// The worth of slots from [`PAIR_SLOT`] on for labels of one and two characters together, by the first and the second: they are met at
+    /// every character.
+    label_pairs: Vec<[i32; PAIR_ROOM]>,
+    /// The same from [`TRIPLE_SLOT`] on for labels of three characters.
+    label_triples: Vec<[i16; TRIPLE_ROOM]>,
     /// Weights of all grams.
     count: usize,
     /// By hashed feature of a pair.
@@ -68,30 +72,17 @@ pub(super) struct Model {
     pub(super) margins: [i32; 3],
 }
 
-/// Keys are already numbers: one multiplication spreads them.
-#[derive(Debug, Default)]
-pub(super) struct Mix(u64);
-
-impl Hasher for Mix {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            self.write_u64(chunk.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)));
-        }
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let product = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = product ^ (product >> 32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+/// Where the weights of a gram stand.
+#[derive(Debug, Clone, Copy)]
+enum Row {
+    /// Among the listed ones.
+    Listed { start: u32, count: u8 },
+    /// Among the full rows.
+    Full { row: u16 },
 }
+
+/// Weights from which a gram has a full row: adding all slots in a row is faster than so many single ones.
+const FULL_FROM: usize = 10;
 
 impl Model {
     /// A model of these weights; `follow` has ([`TAGS`] + 1) × [`TAGS`] numbers. `None` when the grams are too many.
@@ -101,46 +92,56 @@ impl Model {
         ranks: &[(u32, i8)],
         margins: [i32; 3],
     ) -> Option<Self> {
-        let runs = grams.iter().filter_map(|(gram, weights)| Some((codes(*gram)?, *gram, weights)));
-        let runs: Vec<_> = runs.collect();
-        let (tree, nodes) = Tree::new(runs.iter().map(|(codes, ..)| codes.iter().copied()))?;
-        let longest = shifts(Gram::Characters { order: 1, packed: 0 }).count();
+        let runs: Vec<_> = grams.iter().filter_map(|(gram, weights)| Some((characters(*gram)?, weights))).collect();
+        let (tree, nodes) = Tree::new(runs.iter().map(|(run, _)| run.iter().copied()))?;
+        let labels = label::COUNT as usize;
         let mut model = Self {
             follow: Follow::new(follow),
-            rows_of: vec![0; tree.nodes()],
-            rows: vec![Row::default(); longest],
-            label_pairs: vec![[Gains::default(); 5]; (label::COUNT * label::COUNT) as usize],
-            label_triples: vec![Row::default(); (label::COUNT * label::COUNT * label::COUNT) as usize],
+            rows: vec![Row::Listed { start: 0, count: 0 }; tree.nodes()],
+            label_pairs: vec![[0; PAIR_ROOM]; labels * labels],
+            label_triples: vec![[0; TRIPLE_ROOM]; labels * labels * labels],
             tree,
             count: grams.iter().map(|(_, weights)| weights.len()).sum(),
             ranks: Ranks::new(ranks),
             margins,
+            ..Self::default()
         };
-        for (node, (_, gram, weights)) in nodes.into_iter().zip(&runs) {
-            model.rows_of[node as usize] = u32::try_from(model.rows.len()).ok()?;
-            model.rows.extend(rows(*gram, weights));
+        for (node, (_, weights)) in nodes.into_iter().zip(&runs) {
+            model.rows[node as usize] = model.row(weights)?;
         }
         grams.iter().for_each(|(gram, weights)| model.add_labels(*gram, weights));
         Some(model)
     }
 
+    fn row(&mut self, weights: &[Weight]) -> Option<Row> {
+        if weights.len() < FULL_FROM {
+            let start = u32::try_from(self.listed.len()).ok()?;
+            self.listed.extend(weights);
+            return Some(Row::Listed { start, count: u8::try_from(weights.len()).ok()? });
+        }
+        let row = u16::try_from(self.full.len()).ok()?;
+        let mut full = [0; ROOM];
+        weights.iter().for_each(|(slot, level)| full[usize::from(*slot) % ROOM] = small_worth(*level));
+        self.full.push(full);
+        Some(Row::Full { row })
+    }
+
     /// Labels of one character count towards every pair that begins with it.
     fn add_labels(&mut self, gram: Gram, weights: &[Weight]) {
         let Gram::Labels { order, packed } = gram else { return };
-        let rows = rows(gram, weights);
-        let packed = packed as usize;
-        let count = label::COUNT as usize;
-        let pairs = match order {
-            1 => packed * count..(packed + 1) * count,
-            2 => packed..packed + 1,
-            _ => {
-                self.label_triples[packed].copy_from_slice(&rows[0]);
-                return;
+        let (packed, labels) = (packed as usize, label::COUNT as usize);
+        for (slot, level) in weights {
+            let slot = usize::from(*slot);
+            if order == 3 {
+                let place = slot.checked_sub(TRIPLE_SLOT).and_then(|slot| self.label_triples[packed].get_mut(slot));
+                place.into_iter().for_each(|place| *place = small_worth(*level));
+                continue;
             }
-        };
-        let first = shifts(gram).start() - shifts(Gram::Labels { order: 1, packed: 0 }).start();
-        for pair in &mut self.label_pairs[pairs] {
-            add(&mut pair[first..], &rows);
+            let pairs = if order == 1 { packed * labels..(packed + 1) * labels } else { packed..packed + 1 };
+            for pair in &mut self.label_pairs[pairs] {
+                let place = slot.checked_sub(PAIR_SLOT).and_then(|slot| pair.get_mut(slot));
+                place.into_iter().for_each(|place| *place += worth(*level));
+            }
         }
     }
 
@@ -149,75 +150,74 @@ impl Model {
         self.count + self.ranks.count
     }
 
-    /// What each tag gains at each character.
-    pub(super) fn gains(&self, text: &Characters) -> Vec<Gains> {
+    /// What each tag is worth at each character, before those that follow count.
+    pub(super) fn worths(&self, text: &Characters) -> Vec<Worths> {
         // Grams begin up to REACH before the text and speak for up to REACH further: margins keep every sum inside.
-        let mut gains = vec![Gains::default(); text.len() + 4 * REACH + 2];
+        let mut worths = vec![Worths::default(); text.len() + 4 * REACH + 2];
         let (codes, labels) = (text.padded_codes(), text.padded_labels());
-        let at = |start: usize| codes.get(start).map_or(u32::from(BEYOND), |code| u32::from(*code));
+        let at = |start: usize| character(codes.get(start).copied().unwrap_or(BEYOND));
         let label = |start: usize| usize::from(labels.get(start).copied().unwrap_or(label::OUTSIDE));
         let count = label::COUNT as usize;
         for start in 0..codes.len() {
-            let gains = &mut gains[start..start + SHIFTS];
+            let Some((sums, _)) = worths[start..].as_flattened_mut().split_first_chunk_mut::<ROOM>() else { break };
             let pair = label(start) * count + label(start + 1);
-            for (gains, more) in gains[1..6].iter_mut().zip(&self.label_pairs[pair]) {
-                gains.iter_mut().zip(more).for_each(|(gain, more)| *gain = gain.wrapping_add(*more));
-            }
-            add(&mut gains[4..5], &self.label_triples[pair * count + label(start + 2)..][..1]);
-            let node = self.tree.first(at(start));
-            add(gains, &self.rows(node)[..SHIFTS]);
-            if node == NOWHERE {
-                continue;
-            }
-            let node = self.tree.next(node, at(start + 1));
-            if node == NOWHERE {
-                continue;
-            }
-            add(&mut gains[2..6], &self.rows(node)[..4]);
-            let node = self.tree.next(node, at(start + 2));
-            if node != NOWHERE {
-                add(&mut gains[3..6], &self.rows(node)[..3]);
+            add(&mut sums[PAIR_SLOT..], &self.label_pairs[pair]);
+            add(&mut sums[TRIPLE_SLOT..], &self.label_triples[pair * count + label(start + 2)]);
+            let mut node = self.tree.first(at(start));
+            for next in 1..=ORDERS {
+                if node == NOWHERE {
+                    break;
+                }
+                self.add_row(self.rows[node as usize], sums);
+                node = if next < ORDERS { self.tree.next(node, at(start + next)) } else { NOWHERE };
             }
         }
         let first = 2 * REACH;
-        gains.truncate(first + text.len());
-        gains.drain(..first);
-        gains
+        worths.truncate(first + text.len());
+        worths.drain(..first);
+        worths
     }
 
-    fn rows(&self, node: Node) -> &[Row] {
-        &self.rows[self.rows_of[node as usize] as usize..]
-    }
-}
-
-/// A clause sums a few hundred weights of sixteen bits: no sum wraps.
-#[inline]
-fn add(gains: &mut [Gains], rows: &[Row]) {
-    for (gains, row) in gains.iter_mut().zip(rows) {
-        gains.iter_mut().zip(row).for_each(|(gain, more)| *gain = gain.wrapping_add(i32::from(*more)));
-    }
-}
-
-/// The weights of a gram by shift, as gains. Slots of shifts at which it does not speak hold nothing.
-fn rows(gram: Gram, weights: &[Weight]) -> Vec<Row> {
-    let row = |shift: usize| {
-        let mut worths = [0; TAGS];
-        for (slot, level) in weights.iter().filter(|(slot, _)| usize::from(*slot) / TAGS == shift) {
-            worths[usize::from(*slot) % TAGS] += worth(*level);
+    #[inline]
+    fn add_row(&self, row: Row, sums: &mut [i32; ROOM]) {
+        match row {
+            Row::Listed { start, count } => {
+                for (slot, level) in &self.listed[start as usize..][..usize::from(count)] {
+                    let sum = &mut sums[usize::from(*slot) % ROOM];
+                    *sum = sum.wrapping_add(worth(*level));
+                }
+            }
+            Row::Full { row } => add(sums, &self.full[usize::from(row)]),
         }
-        let mut row = Row::default();
-        // Levels have eight bits, so the difference of two worths fits sixteen.
-        let gains = worths[1..].iter().map(|worth| i16::try_from(worth - worths[0]).unwrap_or_default());
-        row.iter_mut().zip(gains).for_each(|(place, gain)| *place = gain);
-        row
-    };
-    shifts(gram).map(row).collect()
+    }
 }
 
-/// The codes of a gram of characters.
-fn codes(gram: Gram) -> Option<Vec<u32>> {
+/// Sums that a gram may reach, and that labels of one and two characters, and of three, do; and the first of them. They are rounded up to
+/// whole vector registers, of which no gram has the last places.
+const ROOM: usize = SLOTS.next_multiple_of(8);
+const PAIR_SLOT: usize = TAGS;
+const PAIR_ROOM: usize = (5 * TAGS).next_multiple_of(8);
+const TRIPLE_SLOT: usize = 4 * TAGS;
+const TRIPLE_ROOM: usize = TAGS.next_multiple_of(8);
+
+/// Adds to the first `N` sums. A clause sums a few hundred weights of sixteen bits: no sum wraps.
+#[inline]
+fn add<const N: usize, W: Copy + Into<i32>>(sums: &mut [i32], worths: &[W; N]) {
+    if let Some(sums) = sums.first_chunk_mut::<N>() {
+        sums.iter_mut().zip(worths).for_each(|(sum, worth)| *sum = sum.wrapping_add((*worth).into()));
+    }
+}
+
+/// The characters of a gram, if it is one of characters.
+fn characters(gram: Gram) -> Option<Vec<char>> {
     let Gram::Characters { order, packed } = gram else { return None };
-    (0..order).rev().map(|place| u32::try_from(packed >> (16 * place) & 0xFFFF).ok()).collect()
+    let code = |place: u8| u16::try_from(packed >> (16 * place) & 0xFFFF).unwrap_or_default();
+    Some((0..order).rev().map(|place| character(code(place))).collect())
+}
+
+/// The character of a code; half of a pair of surrogates, which no text yields, counts as what lies beyond the text.
+fn character(code: u16) -> char {
+    char::from_u32(u32::from(code)).unwrap_or_default()
 }
 
 /// Weights of hashed features.

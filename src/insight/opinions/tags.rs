@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::model::{Gains, START, TAGS};
+use super::model::{START, TAGS, Worths};
 
 /// What a span of characters is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ const OPENING: [usize; 5] = [0, 1, 4, 5, 8];
 const OPEN: [([usize; 2], [usize; 2]); 2] = [([1, 2], [2, 3]), ([5, 6], [6, 7])];
 
 /// What it is worth that a tag follows another.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Follow {
     /// Those of the first character of a clause.
     first: [i64; TAGS],
@@ -57,7 +57,7 @@ impl Follow {
         let worth = |before: usize, tag: usize| worths.get(before * TAGS + tag).copied().unwrap_or_default();
         let mut follow = Self::default();
         for tag in 0..TAGS {
-            follow.first[tag] = i64::from(worth(START, tag)) << RANK_BITS;
+            follow.first[tag] = shifted(worth(START, tag));
             (0..TAGS).for_each(|before| follow.pairs[before][tag] = ranked(worth(before, tag), before));
         }
         follow
@@ -103,22 +103,22 @@ pub(super) fn marks(tags: &[u8]) -> Vec<Mark> {
 
 /// The lawful sequence that is worth most (Viterbi 1967, in integers). Time and memory grow with the clause. Of equals the lower tag wins,
 /// so that every machine decides alike.
-pub(super) fn best(gains: &[Gains], follow: &Follow, tags: &mut [u8]) {
+pub(super) fn best(worths: &[Worths], follow: &Follow, tags: &mut [u8]) {
     const NEVER: i64 = i64::MIN / 4;
-    let Some((first, rest)) = gains.split_first() else { return };
+    let Some((first, rest)) = worths.split_first() else { return };
     let mut sums = [NEVER; TAGS];
     for tag in OPENING {
-        sums[tag] = follow.first[tag] + gain(first, tag);
+        sums[tag] = follow.first[tag] + shifted(first[tag]);
     }
     let mut back = vec![[0u8; TAGS]; rest.len()];
-    for (gains, back) in rest.iter().zip(&mut back) {
+    for (worths, back) in rest.iter().zip(&mut back) {
         let mut next = [NEVER; TAGS];
         for tag in OPENING {
-            (next[tag], back[tag]) = likeliest(&sums, follow, CLOSED, tag, gains);
+            (next[tag], back[tag]) = likeliest(&sums, follow, CLOSED, tag, worths);
         }
         for (before, after) in OPEN {
             for tag in after {
-                (next[tag], back[tag]) = likeliest(&sums, follow, before, tag, gains);
+                (next[tag], back[tag]) = likeliest(&sums, follow, before, tag, worths);
             }
         }
         sums = next;
@@ -142,7 +142,7 @@ fn likeliest<const N: usize>(
     follow: &Follow,
     before: [usize; N],
     tag: usize,
-    gains: &Gains,
+    worths: &Worths,
 ) -> (i64, u8) {
     // A clause sums some hundred thousand units a character: nothing wraps.
     let sums = before.map(|before| sums[before].wrapping_add(follow.pairs[before][tag]));
@@ -150,12 +150,11 @@ fn likeliest<const N: usize>(
     #[expect(clippy::cast_possible_truncation, reason = "the mask leaves a tag")]
     #[expect(clippy::cast_sign_loss, reason = "the mask leaves a tag")]
     let from = (RANKS - (most & RANKS)) as u8;
-    ((most & !RANKS).wrapping_add(gain(gains, tag)), from)
+    ((most & !RANKS).wrapping_add(shifted(worths[tag])), from)
 }
 
-#[inline]
-fn gain(gains: &Gains, tag: usize) -> i64 {
-    tag.checked_sub(1).map_or(0, |tag| i64::from(gains[tag]) << RANK_BITS)
+fn shifted(worth: i32) -> i64 {
+    i64::from(worth) << RANK_BITS
 }
 
 #[cfg(test)]
@@ -189,33 +188,33 @@ mod tests {
         before.zip(tags).all(|(before, tag)| may_follow(before, *tag)) && may_follow(*tags.last().unwrap_or(&0), 0)
     }
 
-    fn worth(gains: &[Gains], follow: &[i32], tags: &[u8]) -> i64 {
+    fn worth(worths: &[Worths], follow: &[i32], tags: &[u8]) -> i64 {
         let mut before = START;
-        let worth = |(gains, tag): (&Gains, &u8)| {
+        let worth = |(worths, tag): (&Worths, &u8)| {
             let tag = usize::from(*tag);
             let followed = follow[std::mem::replace(&mut before, tag) * TAGS + tag];
-            i64::from(followed) + (gain(gains, tag) >> RANK_BITS)
+            i64::from(followed) + i64::from(worths[tag])
         };
-        gains.iter().zip(tags).map(worth).sum()
+        worths.iter().zip(tags).map(worth).sum()
     }
 
     proptest! {
         #[test]
         fn the_best_sequence_is_lawful_and_no_lawful_one_is_worth_more(
-            gains in prop::collection::vec(prop::array::uniform8(-40i32..40), 0..5),
+            worths in prop::collection::vec(prop::array::uniform9(-40i32..40), 0..5),
             follow in prop::collection::vec(-30i32..30, (TAGS + 1) * TAGS),
         ) {
-            let mut found = vec![OUTSIDE; gains.len()];
-            best(&gains, &Follow::new(&follow), &mut found);
+            let mut found = vec![OUTSIDE; worths.len()];
+            best(&worths, &Follow::new(&follow), &mut found);
             prop_assert!(is_lawful(&found));
-            let sequences = 9usize.pow(u32::try_from(gains.len()).unwrap());
+            let sequences = 9usize.pow(u32::try_from(worths.len()).unwrap());
             let most = (0..sequences).map(|number| {
                 let mut rest = number;
                 let mut tag = || { let tag = u8::try_from(rest % 9).unwrap(); rest /= 9; tag };
-                (0..gains.len()).map(|_| tag()).collect::<Vec<u8>>()
+                (0..worths.len()).map(|_| tag()).collect::<Vec<u8>>()
             });
-            let most = most.filter(|tags| is_lawful(tags)).map(|tags| worth(&gains, &follow, &tags)).max();
-            prop_assert_eq!(Some(worth(&gains, &follow, &found)), most);
+            let most = most.filter(|tags| is_lawful(tags)).map(|tags| worth(&worths, &follow, &tags)).max();
+            prop_assert_eq!(Some(worth(&worths, &follow, &found)), most);
         }
     }
 
@@ -223,13 +222,13 @@ mod tests {
     fn of_equals_the_lower_tag_wins() {
         let follow = Follow::new(&[0; (TAGS + 1) * TAGS]);
         // An inner term is worth most everywhere; alone it may not stand.
-        let mut gains = [Gains::default(); 3];
-        gains.iter_mut().for_each(|gains| gains[1] = 9);
-        (gains[0][0], gains[2][2]) = (1, 1);
+        let mut worths = [Worths::default(); 3];
+        worths.iter_mut().for_each(|worths| worths[2] = 9);
+        (worths[0][1], worths[2][3]) = (1, 1);
         let mut tags = [0; 3];
-        best(&gains, &follow, &mut tags);
+        best(&worths, &follow, &mut tags);
         assert_eq!(tags, [1, 2, 3]);
-        best(&[Gains::default(); 1], &follow, &mut tags[..1]);
+        best(&[Worths::default(); 1], &follow, &mut tags[..1]);
         assert_eq!(tags[0], OUTSIDE);
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::{Dice, gold::Example};
 use crate::insight::opinions::{
     characters::{Characters, REACH},
-    model::{Gains, Gram, START, TAGS, each_gram, shifts},
+    model::{Gram, START, TAGS, Worths, each_gram, shifts},
     tags::{self, Follow, Mark},
 };
 use crate::limits;
@@ -163,22 +163,20 @@ impl Learner {
 
     /// The tags of a text; against `gold`, wrong ones gain.
     fn tag(&self, text: &Characters, features: &Features, gold: Option<&[u8]>) -> Vec<u8> {
-        let mut gains = vec![Gains::default(); text.len()];
-        for (position, gains) in gains.iter_mut().enumerate() {
-            let mut worths = [0; TAGS];
+        let mut worths = vec![Worths::default(); text.len()];
+        for (position, worths) in worths.iter_mut().enumerate() {
             for feature in &features[position] {
                 worths.iter_mut().zip(&self.weights[*feature as usize]).for_each(|(worth, weight)| *worth += weight);
             }
-            for (tag, worth) in (0..).zip(&mut worths) {
-                *worth += match (gold.map(|gold| gold[position]), tag) {
-                    (None, _) => 0,
-                    (Some(gold), tag) if gold == tag => 0,
+            let Some(gold) = gold.map(|gold| gold[position]) else { continue };
+            for (tag, worth) in (0..).zip(worths) {
+                *worth += match (gold, tag) {
+                    (gold, tag) if gold == tag => 0,
                     (_, tags::OUTSIDE) => MISSED,
-                    (Some(tags::OUTSIDE), _) => INVENTED,
+                    (tags::OUTSIDE, _) => INVENTED,
                     _ => CONFUSED,
                 };
             }
-            gains.iter_mut().zip(&worths[1..]).for_each(|(gain, worth)| *gain = worth - worths[0]);
         }
         let follow = Follow::new(&self.follow);
         let mut tags = vec![tags::OUTSIDE; text.len()];
@@ -186,7 +184,7 @@ impl Learner {
             let mut start = clause.range.start;
             while start < clause.range.end {
                 let end = clause.range.end.min(start + limits::OPINION_CLAUSE_CHARS);
-                tags::best(&gains[start..end], &follow, &mut tags[start..end]);
+                tags::best(&worths[start..end], &follow, &mut tags[start..end]);
                 start = end;
             }
         }
