@@ -9,6 +9,7 @@ use anyhow::Result;
 use criterion::Throughput;
 use pinglan::{
     config::Config,
+    insight::{Parts, opinions::Extractor},
     service::Analyst,
     text::{Segmenter, fold, fold_with_origin},
 };
@@ -107,5 +108,15 @@ fn by_length(folded: &[String], analyst: &Analyst) {
         let read = || analyst.insight().read(&text, analyst.packs().default_pack());
         group.bench_function(length.to_string(), |bencher| bencher.iter(read));
     }
+    // The parts that can be asked for alone, at the length of the bar: what is left of the whole are clauses, sentiment and joining up.
+    let text: String = joined.iter().cycle().take(150).collect();
+    let (insight, pack) = (analyst.insight(), analyst.packs().default_pack());
+    if let Ok(opinions) = Extractor::builtin() {
+        group.bench_function("150/opinions", |bencher| bencher.iter(|| opinions.read(&text, |_| 0.0)));
+    }
+    group.bench_function("150/sentiment and aspects", |bencher| {
+        bencher.iter(|| insight.aspects_by(Parts::ALL, &text, pack));
+    });
+    group.bench_function("150/flags", |bencher| bencher.iter(|| insight.flags(&text)));
     group.finish();
 }

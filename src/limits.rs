@@ -50,6 +50,8 @@ pub const USER_WORDS: usize = 50_000;
 pub const WORDS_BODY_BYTES: usize = 8 * 1024 * 1024;
 /// Texts of one preview of how they are cut.
 pub const PREVIEW_TEXTS: usize = 100;
+/// Bytes of analyses that are kept for the next pages: some 8,000 reviews of 150 characters.
+pub const REMEMBERED_ANALYSES_BYTES: usize = 16 * 1024 * 1024;
 /// Texts of one analysis.
 pub const ANALYZED_TEXTS: usize = 100;
 /// Bytes of a request with texts to analyse: a hundred long ones, or the longest that an import takes.
@@ -131,7 +133,7 @@ pub const LABELLED_BYTES: u64 = 1024 * 1024 * 1024;
 pub const PACK_BYTES: usize = 1024 * 1024;
 /// Aspects and parents of one pack: more could not be told apart on a screen.
 pub const PACK_ASPECTS: usize = 200;
-/// Words of one pack: the automaton over them stays below a few megabytes.
+/// Words of one pack: the tree of them stays below a few megabytes.
 pub const PACK_WORDS: usize = 20_000;
 /// Characters of one word of a pack.
 pub const PACK_WORD_CHARS: usize = 30;

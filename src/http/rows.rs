@@ -149,7 +149,7 @@ impl Rows {
                 let aspects = row.entry.aspects.iter();
                 aspects.map(|(aspect, polarity)| aspect_sentiment(aspect, *polarity)).collect()
             }
-            "opinions" => json!(row.entry.opinions),
+            "opinions" => row.entry.opinions.keys().map(String::as_str).collect(),
             "flags" => row.entry.flags.iter().map(Flag::name).collect(),
             attribute => json!(content.attributes.get(attribute)),
         }

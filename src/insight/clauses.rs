@@ -17,7 +17,7 @@ pub(crate) enum End {
     Question,
 }
 
-/// One clause: bytes of the folded text, and what stands behind it.
+/// One clause: characters of the folded text, and what stands behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cut {
     pub(crate) range: Range<usize>,
@@ -25,25 +25,34 @@ pub(crate) struct Cut {
 }
 
 /// The clauses of a folded text, in order.
-pub(crate) fn cut(text: &str) -> Vec<Cut> {
-    let mut cuts: Vec<Cut> = Vec::new();
-    let (mut start, mut before) = (0, None);
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let after = characters.peek().map(|(_, next)| *next);
-        if let Some(end) = end(before, c, after) {
-            close(&mut cuts, text, start..at, end);
-            start = at + c.len_utf8();
-        }
-        before = Some(c);
-    }
-    close(&mut cuts, text, start..text.len(), End::Sentence);
+pub(crate) fn cut(text: &[char]) -> Vec<Cut> {
+    let mut cuts = Vec::with_capacity(text.len() / 8 + 1);
+    cut_into(text, &mut cuts);
     cuts
 }
 
+/// The same, in place of what `cuts` held.
+pub(crate) fn cut_into(text: &[char], cuts: &mut Vec<Cut>) {
+    cuts.clear();
+    let mut start = 0;
+    for (at, c) in text.iter().enumerate().filter(|(_, c)| may_end(**c)) {
+        let before = at.checked_sub(1).and_then(|before| text.get(before));
+        if let Some(end) = end(before, *c, text.get(at + 1)) {
+            close(cuts, text, start..at, end);
+            start = at + 1;
+        }
+    }
+    close(cuts, text, start..text.len(), End::Sentence);
+}
+
+/// Marks are few: nothing between `]` and `。` but `~` ends a clause, and nothing behind `】`.
+const fn may_end(c: char) -> bool {
+    matches!(c, '\n'..=']' | '~' | '。'..='】')
+}
+
 /// A boundary right behind another one keeps the clause and raises what ends it: `!,` is an exclamation.
-fn close(cuts: &mut Vec<Cut>, text: &str, range: Range<usize>, end: End) {
-    if text.get(range.clone()).is_some_and(|words| words.contains(|c: char| c != ' ')) {
+fn close(cuts: &mut Vec<Cut>, text: &[char], range: Range<usize>, end: End) {
+    if text[range.clone()].iter().any(|c| *c != ' ') {
         cuts.push(Cut { range, end });
     } else if let Some(last) = cuts.last_mut().filter(|last| last.end == End::Clause) {
         last.end = end;
@@ -51,8 +60,8 @@ fn close(cuts: &mut Vec<Cut>, text: &str, range: Range<usize>, end: End) {
 }
 
 /// What `c` ends, between its neighbours.
-fn end(before: Option<char>, c: char, after: Option<char>) -> Option<End> {
-    let between = |inside: fn(&char) -> bool| before.as_ref().is_some_and(inside) && after.as_ref().is_some_and(inside);
+fn end(before: Option<&char>, c: char, after: Option<&char>) -> Option<End> {
+    let between = |inside: fn(&char) -> bool| before.is_some_and(inside) && after.is_some_and(inside);
     match c {
         // 1,000 and 4.5 and 12:30 are one number; words of Latin script are apart by spaces.
         ',' | '.' | ':' if between(char::is_ascii_digit) => None,
@@ -69,15 +78,28 @@ fn end(before: Option<char>, c: char, after: Option<char>) -> Option<End> {
 mod tests {
     use super::*;
 
-    fn clauses(text: &str) -> Vec<(&str, End)> {
-        cut(text).into_iter().map(|cut| (&text[cut.range], cut.end)).collect()
+    fn clauses(text: &str) -> Vec<(String, End)> {
+        let text: Vec<char> = text.chars().collect();
+        cut(&text).into_iter().map(|cut| (text[cut.range].iter().collect(), cut.end)).collect()
+    }
+
+    fn check(text: &str, wanted: &[(&str, End)]) {
+        let found = clauses(text);
+        assert_eq!(found.iter().map(|(clause, end)| (clause.as_str(), *end)).collect::<Vec<_>>(), wanted);
+    }
+
+    #[test]
+    fn no_mark_is_passed_over() {
+        for c in ('\0'..=char::MAX).filter(|c| end(None, *c, None).is_some()) {
+            assert!(may_end(c), "{c:?}");
+        }
     }
 
     #[test]
     fn punctuation_cuts() {
-        assert_eq!(
-            clauses("菜好吃,服务差!真的?算了 4.5 分.no way out\n追评"),
-            [
+        check(
+            "菜好吃,服务差!真的?算了 4.5 分.no way out\n追评",
+            &[
                 ("菜好吃", End::Clause),
                 ("服务差", End::Exclamation),
                 ("真的", End::Question),
@@ -86,14 +108,14 @@ mod tests {
                 ("分", End::Sentence),
                 ("no way out", End::Sentence),
                 ("追评", End::Sentence),
-            ]
+            ],
         );
     }
 
     #[test]
     fn runs_of_boundaries_make_no_empty_clauses() {
-        assert_eq!(clauses(",,好 !!!  ...差"), [("好", End::Exclamation), ("差", End::Sentence)]);
-        assert_eq!(clauses("..."), []);
-        assert_eq!(clauses(""), []);
+        check(",,好 !!!  ...差", &[("好", End::Exclamation), ("差", End::Sentence)]);
+        check("...", &[]);
+        check("", &[]);
     }
 }

@@ -7,17 +7,20 @@ mod aspects;
 mod clauses;
 pub mod duplicates;
 pub mod flags;
+mod letters;
 pub mod linear;
 mod models;
 pub mod opinions;
 pub(crate) mod sentiment;
 pub mod statistics;
+mod tree;
 pub mod volume;
 mod words;
 
 pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
+use letters::Letters;
 pub use sentiment::LexiconError;
-use sentiment::Sentiment;
+use sentiment::{Judge, Sentiment};
 
 use std::collections::BTreeMap;
 
@@ -99,14 +102,20 @@ impl Insight {
     }
 
     /// Reads one folded text by a pack of aspects; `\n` parts title, text and follow-up.
+    ///
+    /// Costs about a third of a microsecond a character, in proportion to the text: it is taken apart once, each list and model passes over
+    /// it once, and pieces of it are judged in place.
     #[must_use]
     pub fn read(&self, text: &str, pack: &Pack) -> Analysis {
-        let cuts = clauses::cut(text);
-        let (score, clauses) = self.sentiment.read(text, &cuts);
-        let judge = |piece: &str| self.sentiment.polarity_of(piece);
-        let mut opinions = self.opinions.as_ref().map(|found| found.extract(text, &cuts, judge)).unwrap_or_default();
-        let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
-        let flags = self.flags(text);
+        let letters = Letters::new(text);
+        let cuts = clauses::cut(letters.chars());
+        let mut judge = Judge::new(&self.sentiment);
+        let (score, clauses) = judge.read(&letters, &cuts);
+        let mut judge = |piece: &[char]| judge.polarity_of(piece);
+        let mut opinions =
+            self.opinions.as_ref().map(|found| found.extract(&letters, &cuts, &mut judge)).unwrap_or_default();
+        let aspects = pack.read(&letters, score, &clauses, &mut opinions, judge);
+        let flags = self.flags.as_ref().map(|rules| rules.read_letters(&letters)).unwrap_or_default();
         Analysis { score, clauses, aspects, opinions, flags }
     }
 
@@ -116,24 +125,27 @@ impl Insight {
     pub fn polarity_of_form(&self, form: &str) -> Polarity {
         /// What a form that judges nothing may be read as: 去吃, 来.
         const DOUBT: f64 = 0.05;
-        let judgement = self.sentiment.polarity_of(form);
+        let letters: Vec<char> = form.chars().collect();
+        let judgement = Judge::new(&self.sentiment).polarity_of(&letters);
         opinions::sign(if judgement.abs() < DOUBT { 0.0 } else { judgement })
     }
 
     /// What a folded text mentions by a pack, with only some parts of the method: shows what each is worth.
     #[must_use]
     pub fn aspects_by(&self, parts: Parts, text: &str, pack: &Pack) -> Vec<Mention> {
-        let cuts = clauses::cut(text);
-        let (score, clauses) = self.sentiment.read(text, &cuts);
-        pack.read_with(parts, text, score, &clauses, &mut [], |piece| self.sentiment.polarity_of(piece))
+        let letters = Letters::new(text);
+        let mut judge = Judge::new(&self.sentiment);
+        let (score, clauses) = judge.read(&letters, &clauses::cut(letters.chars()));
+        pack.read_with(parts, &letters, score, &clauses, &mut [], |piece| judge.polarity_of(piece))
     }
 
     /// A folded text as the learned models of a pack see it, with what people say of it.
     #[must_use]
     pub fn lesson(&self, text: &str, pack: &Pack, labels: BTreeMap<String, Polarity>) -> Lesson {
-        let cuts = clauses::cut(text);
-        let (score, clauses) = self.sentiment.read(text, &cuts);
-        pack.lesson(text, score, &clauses, |piece| self.sentiment.polarity_of(piece), labels)
+        let letters = Letters::new(text);
+        let mut judge = Judge::new(&self.sentiment);
+        let (score, clauses) = judge.read(&letters, &clauses::cut(letters.chars()));
+        pack.lesson(&letters, score, &clauses, |piece| judge.polarity_of(piece), labels)
     }
 }
 

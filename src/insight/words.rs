@@ -1,99 +1,191 @@
-//! Finding the words of a list in one pass over a text; the only home of the automaton.
+//! Finding the words of a list in a text, character by character.
 //!
-//! Knows nothing of what words mean. Words are told by their place in the list.
+//! Knows nothing of what words mean. Words are told by their place in the list. A text costs one step of the tree a character, and for those
+//! that begin a word as many more as the longest word has: linear in the text.
 
-use std::{fmt, ops::Range};
+use std::ops::Range;
 
-use daachorse::{
-    CharwiseDoubleArrayAhoCorasick as Automaton, CharwiseDoubleArrayAhoCorasickBuilder as Builder, MatchKind,
-};
+use super::tree::{NOWHERE, Node, Tree};
 
-/// A list that cannot be searched for: a word is empty or stands twice, or there are too many.
+/// A list that cannot be searched for.
 #[derive(Debug, thiserror::Error)]
-#[error("word list: {0}")]
-pub(super) struct WordsError(String);
+pub(super) enum WordsError {
+    /// A word is empty or stands twice.
+    #[error("word list: `{0}` is empty or listed twice")]
+    Word(String),
+    /// More than a tree holds.
+    #[error("word list: too many words")]
+    TooMany,
+}
 
 /// Words of which the leftmost and then the longest counts: a longer word hides those inside it.
-#[derive(Default)]
-pub(super) struct LongestWords(Option<Automaton<u32>>);
+#[derive(Debug, Default)]
+pub(super) struct LongestWords(Words);
 
 /// Words that are all found, also inside one another.
-#[derive(Default)]
-pub(super) struct AllWords(Option<Automaton<u32>>);
+#[derive(Debug, Default)]
+pub(super) struct AllWords(Words);
+
+#[derive(Debug, Default)]
+struct Words {
+    tree: Tree,
+    /// By node: one more than the place of the word that ends there; 0 for none.
+    ends: Vec<u32>,
+}
 
 impl LongestWords {
     pub(super) fn new<W: AsRef<str>>(words: &[W]) -> Result<Self, WordsError> {
-        build(words, MatchKind::LeftmostLongest).map(Self)
+        Words::new(words).map(Self)
     }
 
     /// The words in `text`, from left to right.
-    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
-        let found = self.0.iter().flat_map(move |automaton| automaton.leftmost_find_iter(text));
-        found.map(|found| (place(found.value()), found.start()..found.end()))
+    pub(super) fn find<'t>(&'t self, text: &'t [char]) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let start = at;
+                let node = self.0.tree.first(*text.get(start)?);
+                at += 1;
+                if node == NOWHERE {
+                    continue;
+                }
+                let mut longest = None;
+                self.0.walk(node, text, at, |word, end| longest = Some((word, end)));
+                if let Some((word, end)) = longest {
+                    at = end;
+                    return Some((word, start..end));
+                }
+            }
+        })
+    }
+
+    /// The longest word that `text` begins with, and how many characters it has.
+    pub(super) fn longest(&self, text: impl Iterator<Item = char>) -> Option<(usize, usize)> {
+        let mut longest = None;
+        self.0.descend(text, |word, length| longest = Some((word, length)));
+        longest
+    }
+
+    /// The word that `text` is.
+    pub(super) fn exact(&self, text: &[char]) -> Option<usize> {
+        self.longest(text.iter().copied()).filter(|(_, length)| *length == text.len()).map(|(word, _)| word)
     }
 }
 
 impl AllWords {
     pub(super) fn new<W: AsRef<str>>(words: &[W]) -> Result<Self, WordsError> {
-        build(words, MatchKind::Standard).map(Self)
+        Words::new(words).map(Self)
     }
 
-    /// The words in `text`, by where they end.
-    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
-        let found = self.0.iter().flat_map(move |automaton| automaton.find_overlapping_iter(text));
-        found.map(|found| (place(found.value()), found.start()..found.end()))
-    }
-}
-
-/// No automaton for no words.
-fn build<W: AsRef<str>>(words: &[W], kind: MatchKind) -> Result<Option<Automaton<u32>>, WordsError> {
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let built = Builder::new().match_kind(kind).build(words);
-    built.map(Some).map_err(|error| WordsError(error.to_string()))
-}
-
-fn place(word: u32) -> usize {
-    usize::try_from(word).unwrap_or(usize::MAX)
-}
-
-impl fmt::Debug for LongestWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("LongestWords").field(&self.0.as_ref().map(Automaton::num_states)).finish()
+    /// Meets the words in `text`, by where they begin, shorter ones first.
+    pub(super) fn each(&self, text: &[char], mut meet: impl FnMut(usize, Range<usize>)) {
+        for (start, c) in text.iter().enumerate() {
+            let node = self.0.tree.first(*c);
+            if node != NOWHERE {
+                self.0.walk(node, text, start + 1, |word, end| meet(word, start..end));
+            }
+        }
     }
 }
 
-impl fmt::Debug for AllWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("AllWords").field(&self.0.as_ref().map(Automaton::num_states)).finish()
+impl Words {
+    fn new<W: AsRef<str>>(words: &[W]) -> Result<Self, WordsError> {
+        let (tree, nodes) = Tree::new(words.iter().map(|word| word.as_ref().chars())).ok_or(WordsError::TooMany)?;
+        let mut ends = vec![0; tree.nodes()];
+        for ((place, node), word) in (1..).zip(nodes).zip(words) {
+            if node == NOWHERE || ends[node as usize] != 0 {
+                return Err(WordsError::Word(word.as_ref().to_owned()));
+            }
+            ends[node as usize] = place;
+        }
+        Ok(Self { tree, ends })
+    }
+
+    /// Meets the words whose first character leads to `node`, shorter ones first, each with its end; `at` is the place behind that character.
+    #[inline]
+    fn walk(&self, mut node: Node, text: &[char], at: usize, mut meet: impl FnMut(usize, usize)) {
+        let mut end = at;
+        loop {
+            let word = self.ends[node as usize];
+            if word != 0 {
+                meet(word as usize - 1, end);
+            }
+            let Some(c) = text.get(end) else { return };
+            node = self.tree.next(node, *c);
+            if node == NOWHERE {
+                return;
+            }
+            end += 1;
+        }
+    }
+
+    /// Meets the words that `text` begins with, shorter ones first, each with its length.
+    fn descend(&self, mut text: impl Iterator<Item = char>, mut meet: impl FnMut(usize, usize)) {
+        let Some(first) = text.next() else { return };
+        let (mut node, mut length) = (self.tree.first(first), 1);
+        while node != NOWHERE {
+            let word = self.ends[node as usize];
+            if word != 0 {
+                meet(word as usize - 1, length);
+            }
+            node = text.next().map_or(NOWHERE, |c| self.tree.next(node, c));
+            length += 1;
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn longer_words_hide_those_inside_unless_all_are_wanted() {
         let words = ["好", "好吃", "吃", "😀"];
-        let text = "很好吃😀好";
-        let named = |found: Vec<(usize, Range<usize>)>| {
-            found.into_iter().map(|(word, range)| (words[word], range.start)).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            named(LongestWords::new(&words).unwrap().find(text).collect()),
-            [("好吃", 3), ("😀", 9), ("好", 13)]
-        );
-        assert_eq!(
-            named(AllWords::new(&words).unwrap().find(text).collect()),
-            [("好", 3), ("好吃", 3), ("吃", 6), ("😀", 9), ("好", 13)]
-        );
+        let text: Vec<char> = "很好吃😀好".chars().collect();
+        let longest: Vec<_> = LongestWords::new(&words).unwrap().find(&text).collect();
+        assert_eq!(longest, [(1, 1..3), (3, 3..4), (0, 4..5)]);
+        let mut all = Vec::new();
+        AllWords::new(&words).unwrap().each(&text, |word, range| all.push((word, range)));
+        assert_eq!(all, [(0, 1..2), (1, 1..3), (2, 2..3), (3, 3..4), (0, 4..5)]);
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_found_as_a_reader_would(
+            words in prop::collection::hash_set("[ab好吃😀]{1,4}", 0..20), text in "[ab好吃😀不]{0,20}",
+        ) {
+            let words: Vec<Vec<char>> = words.iter().map(|word| word.chars().collect()).collect();
+            let text: &[char] = &text.chars().collect::<Vec<char>>();
+            let at = |start: usize| {
+                let words = words.iter().enumerate().filter(move |(_, word)| text[start..].starts_with(word));
+                words.map(move |(place, word)| (place, start..start + word.len()))
+            };
+            let mut every: Vec<(usize, Range<usize>)> = (0..text.len()).flat_map(at).collect();
+            every.sort_by_key(|(_, range)| (range.start, range.end));
+            let (mut longest, mut end) = (Vec::new(), 0);
+            for start in 0..text.len() {
+                if let Some(found) = at(start).max_by_key(|(_, range)| range.end).filter(|_| start >= end) {
+                    end = found.1.end;
+                    longest.push(found);
+                }
+            }
+            let words: Vec<String> = words.iter().map(|word| word.iter().collect()).collect();
+            prop_assert_eq!(LongestWords::new(&words).unwrap().find(text).collect::<Vec<_>>(), longest);
+            let mut all = Vec::new();
+            AllWords::new(&words).unwrap().each(text, |word, range| all.push((word, range)));
+            prop_assert_eq!(all, every);
+            let listed = LongestWords::new(&words).unwrap();
+            let first = at(0).max_by_key(|(_, range)| range.end).map(|(word, range)| (word, range.end));
+            prop_assert_eq!(listed.longest(text.iter().copied()), first);
+            prop_assert_eq!(listed.exact(text), words.iter().position(|word| word.chars().eq(text.iter().copied())));
+        }
     }
 
     #[test]
     fn no_words_are_found_nowhere_and_faulty_lists_are_refused() {
-        assert_eq!(LongestWords::new::<&str>(&[]).unwrap().find("好").count(), 0);
+        assert_eq!(LongestWords::new::<&str>(&[]).unwrap().find(&['好']).count(), 0);
         assert!(LongestWords::new(&["好", "好"]).is_err());
         assert!(AllWords::new(&["", "好"]).is_err());
     }

@@ -6,6 +6,7 @@ use std::{fs, ops::Range, path::PathBuf};
 
 use super::{
     joined::Joined,
+    remembered::Remembered,
     schema::{SchemaError, toml_files},
 };
 use crate::{
@@ -22,6 +23,7 @@ use crate::{
         Insight, Pack, Packs,
         flags::{self, Reason},
     },
+    limits,
     text::{Segmenter, fold},
 };
 
@@ -114,6 +116,8 @@ pub struct AnalyzedText {
 pub struct Analyst {
     insight: Insight,
     thresholds: SentimentThresholds,
+    /// What was shown last.
+    remembered: Remembered,
 }
 
 impl Analyst {
@@ -123,7 +127,8 @@ impl Analyst {
     /// When a file there cannot be read or used.
     pub fn open(config: &Config) -> Result<Self, SchemaError> {
         let packs = read_packs(config)?;
-        Ok(Self { insight: Insight::new(packs), thresholds: config.sentiment_thresholds })
+        let remembered = Remembered::new(limits::REMEMBERED_ANALYSES_BYTES);
+        Ok(Self { insight: Insight::new(packs), thresholds: config.sentiment_thresholds, remembered })
     }
 
     /// The models and lists.
@@ -165,10 +170,17 @@ impl Analyst {
     /// The analysis of a review as it counts: what was read out of its folded `text`, corrected by operators.
     #[must_use]
     pub fn analysis(&self, review: &Review, text: &str) -> Analysis {
-        let content = &review.content;
-        let category = content.attributes.get("category").map(String::as_str);
-        let mut analysis = self.insight.read(text, self.packs().choose(&review.id.source, category));
-        analysis.flags.extend(flags::conflict(analysis.score, content.rating));
+        self.as_it_counts(review, self.insight.read(text, self.pack_of(review)))
+    }
+
+    fn pack_of(&self, review: &Review) -> &Pack {
+        let category = review.content.attributes.get("category").map(String::as_str);
+        self.packs().choose(&review.id.source, category)
+    }
+
+    /// What was read out of a review's text, with what its stars, the corpus and operators say.
+    fn as_it_counts(&self, review: &Review, mut analysis: Analysis) -> Analysis {
+        analysis.flags.extend(flags::conflict(analysis.score, review.content.rating));
         analysis.flags.extend(marked(&review.marks));
         if let Some(correction) = &review.correction {
             correction.apply(&mut analysis, self.aspects());
@@ -203,7 +215,10 @@ impl Analyst {
     #[must_use]
     pub fn findings(&self, review: &Review) -> Findings {
         let joined = Joined::new(&review.content);
-        let analysis = self.analysis(review, &joined.text);
+        let pack = self.pack_of(review);
+        let read = || self.insight.read(&joined.text, pack);
+        let read = self.remembered.analysis(&joined.text, pack.name(), read);
+        let analysis = self.as_it_counts(review, Analysis::clone(&read));
         let bucket = self.bucket(review, analysis.score);
         self.place(analysis, bucket, &joined)
     }

@@ -29,6 +29,7 @@ mod pain_points;
 mod pivot;
 mod progress;
 mod rate;
+mod remembered;
 mod restore;
 mod review;
 mod schema;

@@ -1,7 +1,7 @@
 //! Fields of which a review may have several values: whatever is asked, the answer equals a naive scan.
 
-mod generations;
 mod complaints;
+mod generations;
 mod model;
 
 use std::{

@@ -1,4 +1,4 @@
-//! Where the words of a pack stand in a text: one pass of an automaton over its characters.
+//! Where the words of a pack stand in a text: one pass over its characters.
 //!
 //! Knows nothing of verdicts. Invariant: hits come in the order of the text, and none lies inside a longer one.
 
@@ -9,7 +9,10 @@ use super::{
     file::{AspectWords, Role},
     pattern::Pattern,
 };
-use crate::insight::words::{AllWords, WordsError};
+use crate::insight::{
+    letters::Letters,
+    words::{AllWords, WordsError},
+};
 
 /// One word or wording of an aspect, found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub(super) struct Hit {
     pub(super) wording: u32,
 }
 
-/// The automaton over all words of a pack.
+/// All words of a pack.
 #[derive(Debug)]
 pub(super) struct Matcher {
     anchors: AllWords,
@@ -74,15 +77,17 @@ impl Matcher {
     }
 
     /// The words that stand in a text.
-    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
+    pub(super) fn hits(&self, letters: &Letters<'_>) -> Vec<Hit> {
+        let text = letters.text();
         let mut hits = Vec::with_capacity(text.len() / 16);
-        for (anchor, range) in self.anchors.find(text) {
-            for candidate in self.uses.get(anchor).into_iter().flatten() {
+        self.anchors.each(letters.chars(), |anchor, range| {
+            let range = letters.bytes(&range);
+            for candidate in &self.uses[anchor] {
                 let Some((verdict, to)) = candidate.pattern.end(text, range.start, range.end) else { continue };
                 let Use { aspect, role, wording, .. } = *candidate;
                 hits.push(Hit { from: range.start, to, verdict, anchor: range.end, aspect, role, wording });
             }
-        }
+        });
         hits.sort_unstable_by(|a, b| a.from.cmp(&b.from).then(b.to.cmp(&a.to)).then(a.wording.cmp(&b.wording)));
         drop_covered(&mut hits);
         hits

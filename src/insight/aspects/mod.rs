@@ -25,6 +25,7 @@ pub use training::{Lesson, learn};
 
 use std::collections::BTreeMap;
 
+use super::letters::Letters;
 use crate::domain::{
     analysis::{Clause, Mention, Opinion, Polarity},
     aspect::AspectNumber,
@@ -96,30 +97,30 @@ impl Pack {
     /// opinions come in the order of the text.
     pub(crate) fn read(
         &self,
-        text: &str,
+        letters: &Letters<'_>,
         whole: SentimentScore,
         clauses: &[Clause],
         opinions: &mut [Opinion],
-        judge: impl Fn(&str) -> f64,
+        judge: impl FnMut(&[char]) -> f64,
     ) -> Vec<Mention> {
-        self.read_with(Parts::ALL, text, whole, clauses, opinions, judge)
+        self.read_with(Parts::ALL, letters, whole, clauses, opinions, judge)
     }
 
     /// The same with only some parts of the method, and without learned models unless it is whole.
     pub(crate) fn read_with(
         &self,
         parts: Parts,
-        text: &str,
+        letters: &Letters<'_>,
         whole: SentimentScore,
         clauses: &[Clause],
         opinions: &mut [Opinion],
-        judge: impl Fn(&str) -> f64,
+        judge: impl FnMut(&[char]) -> f64,
     ) -> Vec<Mention> {
         let learned = self.learned.as_ref().filter(|_| parts == Parts::ALL);
-        let hits = self.matcher.hits(text);
+        let hits = self.matcher.hits(letters);
         let mut tallies = vec![Tally::default(); self.numbers.len()];
         let mut about = vec![None; opinions.len()];
-        let reader = Reader { text, hits: &hits, judge, parts, keeps_clauses: learned.is_some() };
+        let mut reader = Reader { letters, hits: &hits, judge, parts, keeps_clauses: learned.is_some() };
         reader.read(clauses, opinions, &mut tallies, &mut about);
         for (opinion, about) in opinions.iter_mut().zip(about) {
             opinion.aspect = about.and_then(|place: u16| self.numbers.get(usize::from(place)).copied());
@@ -128,8 +129,12 @@ impl Pack {
         let verdicts: Vec<Verdict> = match learned {
             Some(learned) => {
                 let words = self.matcher.evidence(&hits);
-                let seeded = self.seeded(text, whole, clauses, &tallies);
-                self.ids.iter().zip(&seeded).map(|(id, seeded)| learned.decide(id, seeded, &words, text)).collect()
+                let seeded = self.seeded(letters.text(), whole, clauses, &tallies);
+                self.ids
+                    .iter()
+                    .zip(&seeded)
+                    .map(|(id, seeded)| learned.decide(id, seeded, &words, letters.text()))
+                    .collect()
             }
             None => self.verdicts(whole, &tallies).collect(),
         };
@@ -144,19 +149,19 @@ impl Pack {
     /// A text as learned models see it, with what people say of it.
     pub(crate) fn lesson(
         &self,
-        text: &str,
+        letters: &Letters<'_>,
         whole: SentimentScore,
         clauses: &[Clause],
-        judge: impl Fn(&str) -> f64,
+        judge: impl FnMut(&[char]) -> f64,
         labels: BTreeMap<String, Polarity>,
     ) -> Lesson {
-        let hits = self.matcher.hits(text);
+        let hits = self.matcher.hits(letters);
         let mut tallies = vec![Tally::default(); self.numbers.len()];
-        let reader = Reader { text, hits: &hits, judge, parts: Parts::ALL, keeps_clauses: true };
+        let mut reader = Reader { letters, hits: &hits, judge, parts: Parts::ALL, keeps_clauses: true };
         reader.read(clauses, &[], &mut tallies, &mut []);
         self.judge_whole(whole, clauses, &mut tallies);
-        let seeded = self.seeded(text, whole, clauses, &tallies);
-        Lesson { text: text.to_owned(), words: self.matcher.evidence(&hits), seeded, labels }
+        let seeded = self.seeded(letters.text(), whole, clauses, &tallies);
+        Lesson { text: letters.text().to_owned(), words: self.matcher.evidence(&hits), seeded, labels }
     }
 
     fn judge_whole(&self, whole: SentimentScore, clauses: &[Clause], tallies: &mut [Tally]) {

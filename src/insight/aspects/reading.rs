@@ -6,9 +6,12 @@
 use std::ops::Range;
 
 use super::{file::Role, matching::Hit};
-use crate::domain::{
-    analysis::{Clause, Opinion, Polarity},
-    sentiment::SentimentScore,
+use crate::{
+    domain::{
+        analysis::{Clause, Opinion, Polarity},
+        sentiment::SentimentScore,
+    },
+    insight::letters::Letters,
 };
 
 /// The parts of the method; leaving one out shows what it is worth.
@@ -115,7 +118,7 @@ impl Tally {
 
 /// Reads the clauses of one text.
 pub(super) struct Reader<'a, J> {
-    pub(super) text: &'a str,
+    pub(super) letters: &'a Letters<'a>,
     pub(super) hits: &'a [Hit],
     /// How a piece of text judges, −1 to 1.
     pub(super) judge: J,
@@ -135,10 +138,10 @@ struct Memory {
     end: usize,
 }
 
-impl<J: Fn(&str) -> f64> Reader<'_, J> {
+impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
     /// Fills `tallies`, one an aspect of the pack, and tells for each opinion the aspect it is about.
     pub(super) fn read(
-        &self,
+        &mut self,
         clauses: &[Clause],
         opinions: &[Opinion],
         tallies: &mut [Tally],
@@ -163,11 +166,17 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
 
     /// Whether more than a comma stands between two clauses.
     fn begins_sentence(&self, end: usize, start: usize) -> bool {
-        let between = self.text.get(end..start).unwrap_or_default();
+        let between = self.letters.text().get(end..start).unwrap_or_default();
         between.contains(['。', '.', '!', '?', ';', '~', '\n'])
     }
 
-    fn read_clause(&self, own: &ClauseOf<'_>, memory: &mut Memory, tallies: &mut [Tally], about: &mut [Option<u16>]) {
+    fn read_clause(
+        &mut self,
+        own: &ClauseOf<'_>,
+        memory: &mut Memory,
+        tallies: &mut [Tally],
+        about: &mut [Option<u16>],
+    ) {
         let judges = own.judges();
         let active = self.active(own.hits, judges);
         if self.parts.weak {
@@ -217,7 +226,7 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
 
     /// Whether a clause is no more than a verdict: short, and begun by a word of degree or negation.
     fn is_bare_verdict(&self, own: &ClauseOf<'_>) -> bool {
-        let words = self.text.get(own.clause.range.clone()).unwrap_or_default();
+        let words = self.letters.text().get(own.clause.range.clone()).unwrap_or_default();
         words.starts_with(is_degree) && words.chars().nth(BARE_CHARS).is_none()
     }
 
@@ -236,7 +245,7 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
     }
 
     /// How the clause judges one of its aspects, first named by the active hit at `at`.
-    fn value(&self, own: &ClauseOf<'_>, active: &[Hit], at: usize, aspect: u16) -> f64 {
+    fn value(&mut self, own: &ClauseOf<'_>, active: &[Hit], at: usize, aspect: u16) -> f64 {
         let verdicts = active.iter().filter(|hit| hit.aspect == aspect).filter_map(|hit| match hit.role {
             Role::Positive | Role::Negative => {
                 let praises = (hit.role == Role::Positive) != self.is_negated(own, hit);
@@ -256,15 +265,15 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
         let mut cuts = active[at..].iter().filter(|hit| hit.from >= active[at].from);
         let begin = self.piece_start(own, &active[at]);
         let next = cuts.find(|hit| hit.aspect != aspect).map_or(own.clause.range.end, |hit| self.piece_start(own, hit));
-        let piece = self.text.get(begin..next.max(begin)).unwrap_or_default();
-        let end = piece.char_indices().nth(PIECE_CHARS).map_or(piece.len(), |(at, _)| at);
-        let piece = (self.judge)(&piece[..end]);
+        let piece = self.letters.positions(&(begin..next.max(begin)));
+        let piece = &self.letters.chars()[piece];
+        let piece = (self.judge)(&piece[..piece.len().min(PIECE_CHARS)]);
         if piece == 0.0 { whole } else { piece }
     }
 
     /// Whether a negation stands right before a wording of praise: 并不是很好找.
     fn is_negated(&self, own: &ClauseOf<'_>, hit: &Hit) -> bool {
-        let before = self.text.get(own.clause.range.start..hit.verdict).unwrap_or_default();
+        let before = self.letters.text().get(own.clause.range.start..hit.verdict).unwrap_or_default();
         let before = before.trim_end_matches(['很', '太', '是', '那', '么', '怎', '算', '会', '想', '大', '再']);
         before.ends_with(['不', '没', '未', '难']) || before.ends_with("没有")
     }
@@ -274,7 +283,7 @@ impl<J: Fn(&str) -> f64> Reader<'_, J> {
         if hit.role != Role::Opinion {
             return hit.from;
         }
-        let before = self.text.get(own.clause.range.start..hit.from).unwrap_or_default();
+        let before = self.letters.text().get(own.clause.range.start..hit.from).unwrap_or_default();
         let kept = before.trim_end_matches(is_degree);
         own.clause.range.start + kept.len()
     }

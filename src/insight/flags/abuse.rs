@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{RulesError, found, phrases::Phrases};
 use crate::{
     domain::analysis::{Flag, Flagged},
-    insight::{linear::Linear, models},
+    insight::{letters::Letters, linear::Linear, models},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,10 +89,12 @@ impl Abuse {
         Ok(Self { phrases, model })
     }
 
-    pub(super) fn read(&self, text: &str) -> Option<Flagged> {
+    pub(super) fn read(&self, letters: &Letters<'_>) -> Option<Flagged> {
+        let text = letters.text();
         let mut previous: Option<(Kind, Range<usize>)> = None;
         let mut sentence = Sentence::default();
-        for (_, kind, range) in self.phrases.find(text) {
+        for (_, kind, range) in self.phrases.find(letters.chars()) {
+            let range = letters.bytes(&range);
             if kind == Kind::Insult {
                 return Some(found(Flag::Abuse, "insult", text, range));
             }

@@ -7,7 +7,10 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::{Compact, RulesError, found, phrases::Phrases};
-use crate::domain::analysis::{Flag, Flagged};
+use crate::{
+    domain::analysis::{Flag, Flagged},
+    insight::letters::Letters,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -56,17 +59,18 @@ impl Advertising {
         Ok(Self { phrases, domains: lists.domains, known_sites: lists.known_sites })
     }
 
-    pub(super) fn read(&self, text: &str, compact: &Compact) -> Vec<Flagged> {
+    pub(super) fn read(&self, letters: &Letters<'_>, compact: &Compact) -> Vec<Flagged> {
+        let text = letters.text();
         let mut flags = Vec::new();
         let mut raise = |reason, range: Range<usize>| flags.push(found(Flag::Advertising, reason, text, range));
         let (mut contact, mut line, mut offer, mut invitation) = (None, None, None, None);
-        for (_, kind, range) in self.phrases.find(&compact.text) {
-            if touches_latin(&compact.text, &range) {
+        for (_, kind, range) in self.phrases.find(&compact.chars) {
+            if touches_latin(&compact.chars, &range) {
                 continue;
             }
             match kind {
-                Kind::Channel if contact.is_none() => contact = account(&compact.text, &range),
-                Kind::Line if line.is_none() => line = account(&compact.text, &range),
+                Kind::Channel if contact.is_none() => contact = account(&compact.chars, &range),
+                Kind::Line if line.is_none() => line = account(&compact.chars, &range),
                 Kind::Offer if offer.is_none() => offer = Some(range),
                 Kind::Invitation => {
                     offer.get_or_insert_with(|| range.clone());
@@ -76,12 +80,12 @@ impl Advertising {
             }
         }
         if let Some(range) = contact {
-            raise("contact", compact.original(&range));
+            raise("contact", compact.original(letters, &range));
         } else if let (Some(range), Some(_)) = (line, &offer) {
-            raise("offer_with_contact", compact.original(&range));
+            raise("offer_with_contact", compact.original(letters, &range));
         }
         if let Some(range) = invitation {
-            raise("invitation", compact.original(&range));
+            raise("invitation", compact.original(letters, &range));
         }
         if let Some(range) = self.web_address(text) {
             raise("web_address", range);
@@ -126,26 +130,21 @@ impl Advertising {
 const MOST_BYTES: usize = 128;
 
 /// A word of Latin letters inside a longer one is another word: the `wx` of `awx`.
-fn touches_latin(text: &str, range: &Range<usize>) -> bool {
-    let begins = text.as_bytes().get(range.start).is_some_and(u8::is_ascii_alphanumeric);
-    begins && range.start.checked_sub(1).is_some_and(|before| text.as_bytes()[before].is_ascii_alphanumeric())
+fn touches_latin(text: &[char], range: &Range<usize>) -> bool {
+    let begins = text[range.start].is_ascii_alphanumeric();
+    begins && range.start.checked_sub(1).is_some_and(|before| text[before].is_ascii_alphanumeric())
 }
 
 /// The channel with the account that follows it: Latin letters and digits, or digits written in Chinese.
-fn account(text: &str, channel: &Range<usize>) -> Option<Range<usize>> {
-    let mut rest = text[channel.end..].char_indices().peekable();
-    for _ in 0..BETWEEN_CHARS {
-        rest.next_if(|(_, c)| !c.is_ascii_alphanumeric() && digit(*c).is_none());
-    }
-    let (mut chars, mut digits, mut end) = (0, 0, channel.end);
-    while let Some((at, c)) = rest.next_if(|(_, c)| c.is_ascii_alphanumeric() || digit(*c).is_some()) {
-        chars += 1;
-        digits += usize::from(digit(c).is_some());
-        end = channel.end + at + c.len_utf8();
-    }
+fn account(text: &[char], channel: &Range<usize>) -> Option<Range<usize>> {
+    let is_part = |c: &char| c.is_ascii_alphanumeric() || digit(*c).is_some();
+    let between = text[channel.end..].iter().take(BETWEEN_CHARS).take_while(|c| !is_part(c)).count();
+    let start = channel.end + between;
+    let chars = text[start..].iter().take_while(|c| is_part(c)).count();
+    let digits = text[start..start + chars].iter().filter(|c| digit(**c).is_some()).count();
     // 加微 says that an account follows, whatever it looks like; 微信 alone may stand before any word.
-    let asks = text[channel.clone()].starts_with(['加', '+', '➕']);
-    (chars >= ACCOUNT_CHARS && (digits >= ACCOUNT_DIGITS || asks)).then_some(channel.start..end)
+    let asks = matches!(text[channel.start], '加' | '+' | '➕');
+    (chars >= ACCOUNT_CHARS && (digits >= ACCOUNT_DIGITS || asks)).then_some(channel.start..start + chars)
 }
 
 /// The digit that a character stands for, also in Chinese and in the sounds used to hide numbers.

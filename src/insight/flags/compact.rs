@@ -2,36 +2,33 @@
 
 use std::ops::Range;
 
+use crate::insight::letters::Letters;
+
 /// The folded text without spaces and separators.
 #[derive(Debug, Default)]
 pub(super) struct Compact {
     /// What is left.
-    pub(super) text: String,
-    /// By byte of `text`, the byte of the original that it came from.
-    origin: Vec<u32>,
-    end: u32,
+    pub(super) chars: Vec<char>,
+    /// By character that is left, its place in the text.
+    places: Vec<usize>,
 }
 
 impl Compact {
-    pub(super) fn new(text: &str) -> Self {
-        let mut compact = Self { text: String::with_capacity(text.len()), ..Self::default() };
-        compact.origin.reserve(text.len());
-        for (at, c) in text.char_indices().filter(|(_, c)| !is_separator(*c)) {
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
-            compact.origin.extend(std::iter::repeat_n(at, c.len_utf8()));
-            compact.text.push(c);
-            compact.end = at.saturating_add(u32::try_from(c.len_utf8()).unwrap_or(0));
+    pub(super) fn new(letters: &Letters<'_>) -> Self {
+        let mut compact = Self {
+            chars: Vec::with_capacity(letters.chars().len()),
+            places: Vec::with_capacity(letters.chars().len()),
+        };
+        for (place, c) in letters.chars().iter().enumerate().filter(|(_, c)| !is_separator(**c)) {
+            compact.chars.push(*c);
+            compact.places.push(place);
         }
         compact
     }
 
-    /// The bytes of the original from which these bytes of [`Self::text`] came, separators inside included.
-    pub(super) fn original(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.origin.get(range.start).copied().unwrap_or(self.end);
-        // One past the last character: from where its first byte lies, as many bytes as it has.
-        let width = self.text[..range.end].chars().next_back().map_or(0, char::len_utf8);
-        let last = range.end.checked_sub(width).and_then(|at| self.origin.get(at)).copied().unwrap_or(start);
-        start as usize..last as usize + width
+    /// The bytes of the original from which these characters came, separators inside included; at least one character.
+    pub(super) fn original(&self, letters: &Letters<'_>, range: &Range<usize>) -> Range<usize> {
+        letters.bytes(&(self.places[range.start]..self.places[range.end - 1] + 1))
     }
 }
 
@@ -77,11 +74,9 @@ mod tests {
 
     #[test]
     fn ranges_lead_back() {
-        let text = "请 加 微-信：abc";
-        let compact = Compact::new(text);
-        assert_eq!(compact.text, "请加微信：abc");
-        let at = compact.text.find("微信").unwrap();
-        assert_eq!(&text[compact.original(&(at..at + "微信".len()))], "微-信");
-        assert_eq!(compact.original(&(0..0)), 0..0);
+        let letters = Letters::new("请 加 微-信:abc");
+        let compact = Compact::new(&letters);
+        assert_eq!(compact.chars.iter().collect::<String>(), "请加微信abc");
+        assert_eq!(&letters.text()[compact.original(&letters, &(2..4))], "微-信");
     }
 }

@@ -6,7 +6,10 @@
 use serde::Deserialize;
 
 use super::{RulesError, found, phrases::Phrases, shown};
-use crate::domain::analysis::{Flag, Flagged};
+use crate::{
+    domain::analysis::{Flag, Flagged},
+    insight::letters::Letters,
+};
 
 /// The rule of texts without a letter.
 pub(super) const EMPTY: &str = "empty";
@@ -49,14 +52,15 @@ pub(super) struct LowInformation {
 #[derive(Debug, Default)]
 struct Makeup {
     letters: usize,
-    /// Different letters, counted by a hash: a few in a hundred are missed.
-    different: usize,
+    /// Whether letters repeat as they do in no real text of this length.
+    repeats: bool,
     ascii: usize,
     vowels: usize,
     /// Letters of default phrases.
     default: usize,
     /// Letters that no list covers, or that belong to words of content.
     rest: usize,
+    /// Different ones among them: none, one, or more.
     rest_different: usize,
     contents: usize,
     complaints: usize,
@@ -89,35 +93,35 @@ impl LowInformation {
         Ok(Self { phrases })
     }
 
-    pub(super) fn read(&self, text: &str) -> Option<Flagged> {
-        let makeup = self.makeup(text);
-        let reason = reason(&makeup)?;
-        Some(found(Flag::LowInformation, reason, text, shown(text)))
+    pub(super) fn read(&self, letters: &Letters<'_>) -> Option<Flagged> {
+        let reason = reason(&self.makeup(letters.chars()))?;
+        Some(found(Flag::LowInformation, reason, letters.text(), shown(letters.text())))
     }
 
     /// Whether a platform or a resting finger wrote the text.
-    pub(super) fn is_boilerplate(&self, text: &str) -> bool {
+    pub(super) fn is_boilerplate(&self, text: &[char]) -> bool {
         matches!(reason(&self.makeup(text)), Some(EMPTY | "default_text" | "repeated" | "keystrokes"))
     }
 
-    fn makeup(&self, text: &str) -> Makeup {
+    fn makeup(&self, text: &[char]) -> Makeup {
         let mut makeup = Makeup::default();
-        let (mut seen, mut rest_seen) = (Seen::default(), Seen::default());
-        let (mut services, mut at) = (Seen::default(), 0);
-        let mut rest = |makeup: &mut Makeup, words: &str| {
-            for c in words.chars().filter(|c| c.is_alphanumeric()) {
+        let (mut services, mut at, mut first_of_rest) = (Seen::default(), 0, None);
+        let mut rest = |makeup: &mut Makeup, words: &[char]| {
+            for c in words.iter().filter(|c| is_letter(**c)) {
                 makeup.rest += 1;
-                makeup.rest_different += usize::from(rest_seen.add(u32::from(c)));
+                let first = *first_of_rest.get_or_insert(Seen::place(u32::from(*c)));
+                let different = if first == Seen::place(u32::from(*c)) { 1 } else { 2 };
+                makeup.rest_different = makeup.rest_different.max(different);
             }
         };
         for (word, kind, range) in self.phrases.find(text) {
             rest(&mut makeup, &text[at..range.start]);
             at = range.end;
             let words = &text[range];
-            // Three bytes a character: single characters are too common to tell what a text is about.
-            let long = words.len() > 3;
+            // Single characters, and words of up to three Latin letters, are too common to tell what a text is about.
+            let long = words.iter().map(|c| c.len_utf8()).sum::<usize>() > 3;
             match kind {
-                Kind::Default => makeup.default += words.chars().filter(|c| c.is_alphanumeric()).count(),
+                Kind::Default => makeup.default += words.iter().filter(|c| is_letter(**c)).count(),
                 Kind::Template => makeup.templates += 1,
                 Kind::Complaint => makeup.complaints += 1,
                 Kind::Judgement => makeup.judgements += 1,
@@ -137,12 +141,12 @@ impl LowInformation {
             });
         }
         rest(&mut makeup, &text[at..]);
-        for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        for c in text.iter().filter(|c| is_letter(**c)) {
             makeup.letters += 1;
             makeup.ascii += usize::from(c.is_ascii());
             makeup.vowels += usize::from(matches!(c, 'a' | 'e' | 'i' | 'o' | 'u'));
-            makeup.different += usize::from(seen.add(u32::from(c)));
         }
+        makeup.repeats = repeats(text, makeup.letters);
         makeup
     }
 }
@@ -157,7 +161,7 @@ const ABOUT_EACH: usize = 60;
 
 /// The rule that a text of this make-up falls under.
 fn reason(makeup: &Makeup) -> Option<&'static str> {
-    let Makeup { letters, different, ascii, vowels, default, rest, rest_different, .. } = *makeup;
+    let Makeup { letters, repeats, ascii, vowels, default, rest, rest_different, .. } = *makeup;
     let Makeup { contents, complaints, judgements, templates, services, about, .. } = *makeup;
     if letters == 0 {
         return Some(EMPTY);
@@ -165,8 +169,7 @@ fn reason(makeup: &Makeup) -> Option<&'static str> {
     if default > 0 && letters <= default + BESIDE_DEFAULT {
         return Some("default_text");
     }
-    // Real texts of 400 letters have some 160 different ones.
-    if letters >= 6 && different * 4 <= letters.min(400) {
+    if repeats {
         return Some("repeated");
     }
     if ascii == letters && (letters <= LATIN || vowels * 5 < letters) {
@@ -192,14 +195,33 @@ fn reason(makeup: &Makeup) -> Option<&'static str> {
     (ascii < letters && letters >= ABOUT && !is_about).then_some("off_topic")
 }
 
-/// Which small numbers were seen, by their hash.
+/// Whether so few of a text's letters are different that no person wrote them: real texts of 400 letters have some 160 different ones. Most
+/// texts show enough of them in their first third.
+fn repeats(text: &[char], letters: usize) -> bool {
+    let enough = letters.min(400) / 4;
+    let mut seen = Seen::default();
+    let mut different = text.iter().filter(|c| is_letter(**c) && seen.add(u32::from(**c)));
+    letters >= 6 && different.nth(enough).is_none()
+}
+
+/// A letter or a digit. Of Chinese characters this is known without the tables of Unicode.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+}
+
+/// Which small numbers were seen, by their hash: of a few hundred different ones, a few in a hundred are taken for others.
 #[derive(Default)]
 struct Seen([u64; 32]);
 
 impl Seen {
+    /// The bit of a number.
+    const fn place(number: u32) -> u32 {
+        number.wrapping_mul(0x9e37_79b9) >> 21
+    }
+
     /// Whether the number is new.
     fn add(&mut self, number: u32) -> bool {
-        let bit = number.wrapping_mul(0x9e37_79b9) >> 21;
+        let bit = Self::place(number);
         let (word, mask) = (&mut self.0[(bit >> 6) as usize], 1 << (bit & 63));
         let is_new = *word & mask == 0;
         *word |= mask;

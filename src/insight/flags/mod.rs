@@ -20,6 +20,7 @@ use thiserror::Error;
 use self::{
     abuse::Abuse, advertising::Advertising, compact::Compact, low_information::LowInformation, privacy::Privacy,
 };
+use super::letters::Letters;
 use crate::domain::{
     analysis::{Flag, Flagged},
     fields::Label,
@@ -45,9 +46,9 @@ pub enum RulesError {
     /// A word is empty or listed twice.
     #[error("`{0}` is empty or listed twice")]
     Word(String),
-    /// The words cannot be put into one automaton.
+    /// The words cannot be put into one tree.
     #[error("{0}")]
-    Automaton(String),
+    Words(String),
 }
 
 /// What a rule found, for people.
@@ -101,14 +102,19 @@ impl Rules {
 
     /// The flags of a folded text, in the order of [`Flag::ALL`]; at most one of each kind of finding of low information and abuse.
     pub(crate) fn read(&self, text: &str) -> Vec<Flagged> {
-        let mut flags: Vec<Flagged> = self.low_information.read(text).into_iter().collect();
+        self.read_letters(&Letters::new(text))
+    }
+
+    /// The same of a text that is taken apart already.
+    pub(super) fn read_letters(&self, letters: &Letters<'_>) -> Vec<Flagged> {
+        let mut flags: Vec<Flagged> = self.low_information.read(letters).into_iter().collect();
         if flags.first().is_some_and(|found| found.reason == low_information::EMPTY) {
             return flags;
         }
-        let compact = Compact::new(text);
-        flags.extend(self.advertising.read(text, &compact));
-        flags.extend(self.abuse.read(text));
-        flags.extend(self.privacy.read(text));
+        let compact = Compact::new(letters);
+        flags.extend(self.advertising.read(letters, &compact));
+        flags.extend(self.abuse.read(letters));
+        flags.extend(self.privacy.read(letters));
         flags
     }
 
@@ -119,7 +125,7 @@ impl Rules {
 
     /// Whether nobody wrote the text: equal ones are no copies of each other.
     pub(crate) fn is_boilerplate(&self, text: &str) -> bool {
-        self.low_information.is_boilerplate(text)
+        self.low_information.is_boilerplate(&text.chars().collect::<Vec<char>>())
     }
 }
 

@@ -27,12 +27,12 @@ impl<K: Copy> Phrases<K> {
             return Err(RulesError::Word(twice[1].to_owned()));
         }
         let listed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let automaton = LongestWords::new(&listed).map_err(|error| RulesError::Automaton(error.to_string()))?;
-        Ok(Self { words: automaton, kinds: words.into_iter().map(|(_, kind)| kind).collect() })
+        let found = LongestWords::new(&listed).map_err(|error| RulesError::Words(error.to_string()))?;
+        Ok(Self { words: found, kinds: words.into_iter().map(|(_, kind)| kind).collect() })
     }
 
-    /// The words in `text`, in order: which of all, what it is, and where.
-    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, K, Range<usize>)> + 't {
+    /// The words in `text`, in order: which of all, what it is, and at which characters.
+    pub(super) fn find<'t>(&'t self, text: &'t [char]) -> impl Iterator<Item = (usize, K, Range<usize>)> + 't {
         self.words.find(text).filter_map(|(word, range)| Some((word, *self.kinds.get(word)?, range)))
     }
 }

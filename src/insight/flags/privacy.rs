@@ -8,7 +8,10 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::{RulesError, advertising::digit, found};
-use crate::domain::analysis::{Flag, Flagged};
+use crate::{
+    domain::analysis::{Flag, Flagged},
+    insight::letters::Letters,
+};
 
 /// The rule, with its words.
 #[derive(Debug, Deserialize)]
@@ -20,7 +23,8 @@ pub(super) struct Privacy {
     provinces: Vec<char>,
 }
 
-/// Digits of the longest number that is looked at, in groups or not.
+/// Digits of the shortest number that is personal, and of the longest that is looked at, in groups or not.
+const SHORTEST_DIGITS: usize = 11;
 const MOST_DIGITS: usize = 24;
 /// Characters before a number among which a word may call it a card.
 const CALLED_WITHIN: usize = 12;
@@ -45,9 +49,13 @@ impl Privacy {
         toml::from_str(text).map_err(|error| RulesError::Table(error.to_string()))
     }
 
-    pub(super) fn read(&self, text: &str) -> Vec<Flagged> {
+    pub(super) fn read(&self, letters: &Letters<'_>) -> Vec<Flagged> {
+        let text = letters.text();
         let mut flags = Vec::new();
-        for number in numbers(text) {
+        // Few texts hold as many digits as the shortest number has: the others are not gone through number by number.
+        let worth_reading =
+            letters.chars().iter().filter(|c| digit(**c).is_some()).nth(SHORTEST_DIGITS - 1).map(|_| text);
+        for number in worth_reading.into_iter().flat_map(numbers) {
             let (number, reason) = match self.number(text, number) {
                 Some(found) => found,
                 None => continue,
@@ -145,7 +153,7 @@ fn numbers(text: &str) -> impl Iterator<Item = Number> + '_ {
             let inside = |c: char| c.is_ascii_alphabetic() || matches!(c, '*' | '.' | '_');
             let after = text[at..].chars().next().is_some_and(|c| inside(c) && c != 'x' && c != '.');
             let before = text[..begin].chars().next_back().is_some_and(inside);
-            if number.digits.len() >= 11 && !before && !after {
+            if number.digits.len() >= SHORTEST_DIGITS && !before && !after {
                 return Some(number);
             }
         }

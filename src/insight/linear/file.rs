@@ -28,7 +28,7 @@ impl Linear {
     /// The bytes of the model's file.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let levels = self.table.levels();
+        let levels = self.levels();
         let mut bytes = vec![VERSION];
         for number in [self.unit, self.bias] {
             #[expect(clippy::cast_possible_truncation, reason = "unit and bias were rounded when the model was made")]

@@ -9,19 +9,17 @@ pub(super) const CHAR_BITS: u32 = 21;
 pub(super) const LONGEST: usize = 3;
 
 /// What every clause mark counts as; the beginning of the text counts as one too.
-const MARK: char = ',';
+pub(super) const MARK: char = ',';
 
 /// One character of the text with the grams that end there.
 pub(super) struct Step {
-    /// Byte offset of the character.
-    pub(super) at: usize,
     /// The runs of one, two and three characters; 0 where there is none, which no table holds.
     pub(super) grams: [u64; LONGEST],
 }
 
 /// Walks a folded text.
 pub(super) struct Grams<'a> {
-    chars: std::str::CharIndices<'a>,
+    chars: std::str::Chars<'a>,
     /// The packed run of two that ended at the character before; only its last character after a mark.
     before: u64,
     runs_before: bool,
@@ -29,7 +27,7 @@ pub(super) struct Grams<'a> {
 
 impl<'a> Grams<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { chars: text.char_indices(), before: u64::from(u32::from(MARK)), runs_before: false }
+        Self { chars: text.chars(), before: u64::from(u32::from(MARK)), runs_before: false }
     }
 }
 
@@ -37,14 +35,13 @@ impl Iterator for Grams<'_> {
     type Item = Step;
 
     fn next(&mut self) -> Option<Step> {
-        let (at, c) = self.chars.next()?;
-        let c = normalize(c);
+        let c = normalize(self.chars.next()?);
         let one = u64::from(u32::from(c));
         let last = self.before & ((1 << CHAR_BITS) - 1);
         let two = (last << CHAR_BITS) | one;
         let three = if self.runs_before { (self.before << CHAR_BITS) | one } else { 0 };
         (self.before, self.runs_before) = if is_mark(c) { (one, false) } else { (two, true) };
-        Some(Step { at, grams: [one, two, three] })
+        Some(Step { grams: [one, two, three] })
     }
 }
 
@@ -62,11 +59,11 @@ pub(super) fn pack(text: &str) -> Option<u64> {
     fits.then_some(packed)
 }
 
-const fn is_mark(c: char) -> bool {
+pub(super) const fn is_mark(c: char) -> bool {
     matches!(c, ',' | '。' | '!' | '?' | '~')
 }
 
-const fn normalize(c: char) -> char {
+pub(super) const fn normalize(c: char) -> char {
     match c {
         '0'..='9' => '0',
         '\0'..=' ' | ';' | ':' | '、' => MARK,

@@ -10,10 +10,11 @@ mod solver;
 mod train;
 
 pub use file::LinearError;
-use grams::Grams;
 pub use train::{Options, Sample, train};
 
 use std::ops::Range;
+
+use super::tree::{NOWHERE, Node, Tree};
 
 /// Added to the number of characters before the root is taken, so that one strong word in a short text does not decide alone.
 const SMOOTHING: f64 = 4.0;
@@ -21,7 +22,12 @@ const SMOOTHING: f64 = 4.0;
 /// A model: the weight of each known gram, and what a text without any gets.
 #[derive(Debug, Clone)]
 pub struct Linear {
-    table: Table,
+    /// The grams.
+    tree: Tree,
+    /// By node of the tree, in units.
+    weights: Box<[i16]>,
+    /// Grams that carry weight.
+    count: usize,
     /// What one unit of weight is worth.
     unit: f64,
     bias: f64,
@@ -36,9 +42,9 @@ impl Default for Linear {
 
 /// The sums of weights along a text, from which the margin of any part can be had.
 #[derive(Debug, Clone, Default)]
-pub struct Trace {
-    /// Sum of weights and number of characters before each byte, and at the end: found without a search.
-    sums: Vec<(i64, u32)>,
+pub(super) struct Trace {
+    /// Sum of weights before each character, and at the end.
+    sums: Vec<i64>,
 }
 
 impl Linear {
@@ -50,45 +56,98 @@ impl Linear {
         Self::from_levels(&levels.filter(|(_, level)| *level != 0).collect::<Vec<_>>(), unit, bias)
     }
 
+    /// A gram beyond what a tree holds carries no weight; files hold fewer.
     fn from_levels(levels: &[(u64, i8)], unit: f64, bias: f64) -> Self {
-        Self { table: Table::new(levels), unit, bias }
+        let (tree, nodes) = Tree::new(levels.iter().map(|(gram, _)| grams::unpack(*gram))).unwrap_or_default();
+        let mut weights = vec![0; tree.nodes()];
+        for (node, (_, level)) in nodes.iter().zip(levels) {
+            weights[*node as usize] = expand(*level);
+        }
+        Self { tree, weights: weights.into(), count: nodes.len(), unit, bias }
+    }
+
+    /// Grams in ascending order with their level.
+    fn levels(&self) -> Vec<(u64, i8)> {
+        let steps = self.tree.steps();
+        let gram = |mut node: Node| {
+            let (mut gram, mut place) = (0, 0);
+            while node != NOWHERE {
+                let (before, c) = steps[node as usize];
+                gram |= u64::from(u32::from(c)) << (place * grams::CHAR_BITS);
+                (node, place) = (before, place + 1);
+            }
+            gram
+        };
+        let known = (0..).zip(&self.weights).filter(|(_, weight)| **weight != 0);
+        let mut levels: Vec<(u64, i8)> =
+            known.map(|(node, weight)| (gram(node), quantize(f64::from(*weight), 1.0))).collect();
+        levels.sort_unstable();
+        levels
     }
 
     /// The margin of a folded text: above 0 it is rather of the positive class. Logistic: 1 / (1 + e⁻ᵐ) estimates the probability.
     #[must_use]
     pub fn score(&self, text: &str) -> f64 {
-        let (mut sum, mut chars) = (0, 0.0);
-        for step in Grams::new(text) {
-            sum += self.sum(&step.grams);
-            chars += 1.0;
-        }
-        self.margin(exact(sum), chars)
+        self.score_chars(&text.chars().collect::<Vec<char>>())
     }
 
-    /// Reads a folded text once, for the margins of its parts.
-    #[must_use]
-    pub fn trace(&self, text: &str) -> Trace {
-        let mut sums = Vec::with_capacity(text.len() + 1);
-        let (mut sum, mut chars) = (0, 0);
-        for step in Grams::new(text) {
-            sums.resize(step.at, (sum, chars));
-            sums.push((sum, chars));
-            sum += self.sum(&step.grams);
-            chars += 1;
-        }
-        sums.resize(text.len() + 1, (sum, chars));
-        Trace { sums }
+    /// The same of a text in characters.
+    pub(super) fn score_chars(&self, text: &[char]) -> f64 {
+        let mut sum = 0;
+        self.each_weight(text, |_, weight| sum += i64::from(weight));
+        self.margin(exact(sum), length(text.len()))
     }
 
-    /// The margin of parts of the traced text, each with a weight, read as one text. Grams belong to the part that they end in; at the
-    /// beginning of a clause they look back at the mark before it, no further.
-    #[must_use]
-    pub fn score_parts<'a>(&self, trace: &Trace, parts: impl IntoIterator<Item = (&'a Range<usize>, f64)>) -> f64 {
+    /// Reads a folded text once, for the margins of its parts; `trace` forgets what it held.
+    pub(super) fn trace(&self, text: &[char], trace: &mut Trace) {
+        trace.sums.clear();
+        trace.sums.resize(text.len() + 1, 0);
+        self.each_weight(text, |end, weight| trace.sums[end + 1] += i64::from(weight));
+        let mut sum = 0;
+        for place in &mut trace.sums {
+            sum += *place;
+            *place = sum;
+        }
+    }
+
+    /// Meets the weight of each known gram with the place of its last character.
+    ///
+    /// Grams are those of `grams`, met by where they begin: one step of the tree for each, and none beyond what no gram goes on with.
+    #[inline]
+    fn each_weight(&self, text: &[char], mut meet: impl FnMut(usize, i16)) {
+        let weight = |node: Node| self.weights[node as usize];
+        // Where the runs lead that began at the character before, and one earlier.
+        let (mut one, mut two) = (self.tree.first(grams::MARK), NOWHERE);
+        for (at, c) in text.iter().map(|c| grams::normalize(*c)).enumerate() {
+            if two != NOWHERE {
+                let three = self.tree.next(two, c);
+                if three != NOWHERE {
+                    meet(at, weight(three));
+                }
+            }
+            two = if one == NOWHERE { NOWHERE } else { self.tree.next(one, c) };
+            if two != NOWHERE {
+                meet(at, weight(two));
+            }
+            one = self.tree.first(c);
+            meet(at, weight(one));
+            if grams::is_mark(c) {
+                two = NOWHERE;
+            }
+        }
+    }
+
+    /// The margin of parts of the traced text, in characters, each with a weight, read as one text. Grams belong to the part that they end in;
+    /// at the beginning of a clause they look back at the mark before it, no further.
+    pub(super) fn score_parts<'a>(
+        &self,
+        trace: &Trace,
+        parts: impl IntoIterator<Item = (&'a Range<usize>, f64)>,
+    ) -> f64 {
         let (mut sum, mut chars) = (0.0, 0.0);
         for (part, weight) in parts {
-            let (part_sum, part_chars) = trace.part(part);
-            sum += weight * part_sum;
-            chars += part_chars;
+            sum += weight * trace.sum(part);
+            chars += length(part.len());
         }
         self.margin(sum, chars)
     }
@@ -96,11 +155,7 @@ impl Linear {
     /// How many grams carry weight.
     #[must_use]
     pub const fn weights(&self) -> usize {
-        self.table.len
-    }
-
-    fn sum(&self, grams: &[u64; 3]) -> i64 {
-        grams.iter().map(|gram| i64::from(self.table.get(*gram))).sum()
+        self.count
     }
 
     fn margin(&self, sum: f64, chars: f64) -> f64 {
@@ -109,13 +164,18 @@ impl Linear {
 }
 
 impl Trace {
-    /// Sum of the weights and number of characters at these bytes.
-    fn part(&self, part: &Range<usize>) -> (f64, f64) {
+    /// Sum of the weights of these characters.
+    fn sum(&self, part: &Range<usize>) -> f64 {
         match (self.sums.get(part.start), self.sums.get(part.end)) {
-            (Some((before, from)), Some((after, to))) if from <= to => (exact(after - before), f64::from(to - from)),
-            _ => (0.0, 0.0),
+            (Some(before), Some(after)) if part.start <= part.end => exact(after - before),
+            _ => 0.0,
         }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "texts have far less than 2⁵³ characters")]
+const fn length(chars: usize) -> f64 {
+    chars as f64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "200,000 characters of the largest weight stay far below 2⁵³")]
@@ -140,52 +200,6 @@ fn quantize(weight: f64, unit: f64) -> i8 {
 /// The weight in units that a level stands for.
 fn expand(level: i8) -> i16 {
     i16::from(level) * i16::from(level).abs()
-}
-
-/// Open addressing over packed grams: at most half full, so that most look-ups end at the first slot.
-#[derive(Debug, Clone)]
-struct Table {
-    /// 0 is an empty slot: no gram packs to it.
-    grams: Box<[u64]>,
-    weights: Box<[i16]>,
-    shift: u32,
-    len: usize,
-}
-
-impl Table {
-    fn new(levels: &[(u64, i8)]) -> Self {
-        let slots = (levels.len() * 2).next_power_of_two().max(2);
-        let shift = u64::BITS - slots.trailing_zeros();
-        let mut table = Self { grams: vec![0; slots].into(), weights: vec![0; slots].into(), shift, len: levels.len() };
-        for (gram, level) in levels {
-            let slot = table.slot(*gram);
-            (table.grams[slot], table.weights[slot]) = (*gram, expand(*level));
-        }
-        table
-    }
-
-    /// The slot that holds the gram, or the empty one where it would stand.
-    #[expect(clippy::cast_possible_truncation, reason = "the shift leaves a slot number")]
-    fn slot(&self, gram: u64) -> usize {
-        let mut slot = (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
-        while self.grams[slot] != gram && self.grams[slot] != 0 {
-            slot = (slot + 1) & (self.grams.len() - 1);
-        }
-        slot
-    }
-
-    fn get(&self, gram: u64) -> i16 {
-        self.weights[self.slot(gram)]
-    }
-
-    /// Grams in ascending order with their level.
-    fn levels(&self) -> Vec<(u64, i8)> {
-        let known = self.grams.iter().zip(&self.weights).filter(|(gram, _)| **gram != 0);
-        let root = |weight: i16| quantize(f64::from(weight), 1.0);
-        let mut levels: Vec<(u64, i8)> = known.map(|(gram, weight)| (*gram, root(*weight))).collect();
-        levels.sort_unstable();
-        levels
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! What a model must do: learn what separates, survive its file, and read any text.
 
+use std::collections::HashMap;
+
 use proptest::prelude::*;
 
-use super::*;
+use super::{grams::Grams, *};
 
 const PRAISE: [&str; 6] = ["很好吃", "真好吃,下次再来", "好喝", "味道好", "好看又好吃", "服务好"];
 const COMPLAINTS: [&str; 6] = ["很难吃", "真难吃,不来了", "难喝", "味道差", "难看又难吃", "服务差"];
@@ -61,18 +63,24 @@ fn weights_survive_rounding() {
     }
 }
 
+fn trace(model: &Linear, text: &[char]) -> Trace {
+    let mut trace = Trace::default();
+    model.trace(text, &mut trace);
+    trace
+}
+
 #[test]
 fn clauses_add_up_to_the_text() {
     let model = learned();
-    let text = "味道好,服务差。好吃";
-    let trace = model.trace(text);
+    let text: Vec<char> = "味道好,服务差。好吃".chars().collect();
+    let trace = trace(&model, &text);
     let sum = |part: Range<usize>, chars: f64| {
         (model.score_parts(&trace, [(&part, 1.0)]) - model.bias) * (chars + SMOOTHING).sqrt()
     };
-    let middle = text.find('服').unwrap();
+    let middle = 4;
     let whole = sum(0..text.len(), 10.0);
     assert!((whole - sum(0..middle, 4.0) - sum(middle..text.len(), 6.0)).abs() < 1e-9);
-    assert_eq!(model.score_parts(&trace, [(&(0..text.len()), 1.0)]).to_bits(), model.score(text).to_bits());
+    assert_eq!(model.score_parts(&trace, [(&(0..text.len()), 1.0)]).to_bits(), model.score_chars(&text).to_bits());
     assert_eq!(model.score_parts(&trace, [(&(0..middle), 1.0)]).to_bits(), model.score("味道好,").to_bits());
     assert_eq!(model.score_parts(&trace, [(&Range { start: 5, end: 2 }, 1.0)]).to_bits(), model.bias.to_bits());
 }
@@ -96,8 +104,18 @@ proptest! {
     #[test]
     fn any_text_has_a_margin(text in any::<String>()) {
         let model = learned();
-        let trace = model.trace(&text);
+        let chars: Vec<char> = text.chars().collect();
+        let trace = trace(&model, &chars);
         prop_assert!(model.score(&text).is_finite());
-        prop_assert_eq!(model.score_parts(&trace, [(&(0..text.len()), 1.0)]).to_bits(), model.score(&text).to_bits());
+        prop_assert_eq!(model.score_parts(&trace, [(&(0..chars.len()), 1.0)]).to_bits(), model.score(&text).to_bits());
+    }
+
+    #[test]
+    fn the_margin_is_that_of_the_grams_one_by_one(text in "[好吃难很真,。!0 a😀]{0,20}") {
+        let model = learned();
+        let levels: HashMap<u64, i8> = model.levels().into_iter().collect();
+        let grams = Grams::new(&text).flat_map(|step| step.grams);
+        let sum: i64 = grams.filter_map(|gram| levels.get(&gram)).map(|level| i64::from(expand(*level))).sum();
+        prop_assert_eq!(model.score(&text), model.margin(exact(sum), length(text.chars().count())));
     }
 }

@@ -1,10 +1,10 @@
 //! A text as characters: codes, labels and the clauses they stand in.
 //!
-//! Knows nothing of weights. Everything behind works on character positions; only [`Characters::bytes`] leads back.
+//! Knows nothing of weights. Everything behind works on character positions.
 
 use std::ops::Range;
 
-use super::lists::{Lists, label};
+use super::lists::{Lists, Word, label};
 use crate::insight::clauses::{Cut, End};
 
 /// How far a gram may begin before or behind the character it speaks for.
@@ -28,8 +28,6 @@ pub(super) struct Characters {
     /// With [`REACH`] times [`BEYOND`] before and behind.
     codes: Vec<u16>,
     labels: Vec<u8>,
-    /// First byte of each character, and the length of the text.
-    starts: Vec<usize>,
     pub(super) clauses: Vec<Span>,
     /// The clause of each character; `None` between clauses.
     clause: Vec<Option<u32>>,
@@ -40,27 +38,27 @@ pub(super) struct Characters {
 }
 
 impl Characters {
-    pub(super) fn new(text: &str, cuts: &[Cut], lists: &Lists) -> Self {
-        let mut read = Self { codes: vec![BEYOND; REACH], labels: vec![label::OUTSIDE; REACH], ..Self::default() };
-        for (start, c) in text.char_indices() {
-            read.starts.push(start);
-            read.codes.push(u16::try_from(u32::from(c)).unwrap_or(ASTRAL));
-        }
-        read.starts.push(text.len());
-        let count = read.len();
+    pub(super) fn new(text: &[char], cuts: &[Cut], lists: &Lists) -> Self {
+        let count = text.len();
+        let mut read = Self {
+            codes: Vec::with_capacity(count + 2 * REACH),
+            labels: vec![label::OUTSIDE; count + 2 * REACH],
+            clauses: Vec::with_capacity(cuts.len()),
+            clause: vec![None; count],
+            ..Self::default()
+        };
         read.codes.extend([BEYOND; REACH]);
-        read.labels.resize(count + 2 * REACH, label::OUTSIDE);
-        read.clause = vec![None; count];
+        read.codes.extend(text.iter().map(|c| u16::try_from(u32::from(*c)).unwrap_or(ASTRAL)));
+        read.codes.extend([BEYOND; REACH]);
         read.place_clauses(cuts);
         let mut negated = None;
-        for word in lists.find(text) {
-            read.side += word.side;
-            let Some(class) = word.class else { continue };
-            let range = read.positions(&word.bytes);
+        for Word { range, class, side, alone } in lists.find(text) {
+            read.side += side;
+            let Some(class) = class else { continue };
             for index in range.clone() {
                 read.labels[REACH + index] = label::of(class, index - range.start, range.len());
             }
-            if word.alone && negated != Some(range.start) {
+            if alone && negated != Some(range.start) {
                 read.faults.push(range.clone());
             }
             negated = (class == label::NEGATION).then_some(range.end);
@@ -69,36 +67,19 @@ impl Characters {
     }
 
     fn place_clauses(&mut self, cuts: &[Cut]) {
-        let (mut at, mut sentence) = (0, 0);
+        let mut sentence = 0;
         for (number, cut) in (0u32..).zip(cuts) {
-            let first = at + self.starts[at..].partition_point(|start| *start < cut.range.start);
-            let last = first + self.starts[first..].partition_point(|start| *start < cut.range.end);
-            self.clause[first..last].fill(Some(number));
-            self.labels[REACH + first..REACH + last].fill(label::NONE);
-            self.clauses.push(Span { range: first..last, sentence });
+            let Range { start, end } = cut.range;
+            self.clause[start..end].fill(Some(number));
+            self.labels[REACH + start..REACH + end].fill(label::NONE);
+            self.clauses.push(Span { range: start..end, sentence });
             sentence += usize::from(cut.end != End::Clause);
-            at = last;
         }
-    }
-
-    /// The character that begins at a byte.
-    fn position(&self, byte: usize) -> usize {
-        self.starts.partition_point(|start| *start < byte)
     }
 
     /// How many characters.
     pub(super) const fn len(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    /// The bytes of a range of characters.
-    pub(super) fn bytes(&self, range: &Range<usize>) -> Range<usize> {
-        self.starts[range.start]..self.starts[range.end]
-    }
-
-    /// The character positions of a range of bytes.
-    pub(super) fn positions(&self, bytes: &Range<usize>) -> Range<usize> {
-        self.position(bytes.start)..self.position(bytes.end)
+        self.clause.len()
     }
 
     /// Codes with their margins.

@@ -91,7 +91,7 @@ impl Model {
         if reader.at != bytes.len() {
             return Err(ModelError::Damaged(reader.at));
         }
-        Ok(Self::new(follow, &grams, &ranks, margins))
+        Self::new(&follow, &grams, &ranks, margins).ok_or(ModelError::Damaged(reader.at))
     }
 }
 
@@ -200,6 +200,7 @@ impl Gram {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::opinions::tags::Follow;
 
     fn parts() -> Parts {
         Parts {
@@ -218,8 +219,8 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let model = Model::read(&parts().write()).unwrap();
-        assert_eq!((model.margins, model.follow.last()), ([1, -2, 3], Some(&89)));
-        assert_eq!(model.ranks.get(&9), Some(&8));
+        assert_eq!((model.margins, model.follow), ([1, -2, 3], Follow::new(&parts().follow)));
+        assert_eq!([3, 9, 0].map(|feature| model.ranks.worth(feature)), [-1, 64, 0]);
     }
 
     #[test]

@@ -3,11 +3,14 @@
 //! Knows the word lists alone: what they mean for a pair is learned by the model. A text is cut from left to right into the longest listed
 //! words; each character is labelled with the class of its word and its place inside it.
 
-use std::{collections::HashMap, hash::BuildHasherDefault, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use thiserror::Error;
 
-use super::model::Mix;
+use super::normal::Grammar;
 use crate::insight::words::LongestWords;
 
 /// A list that cannot be used.
@@ -21,9 +24,9 @@ pub enum ListError {
         /// Counted from 1.
         line: usize,
     },
-    /// The automaton over all words cannot be built.
-    #[error("the words are too many")]
-    Automaton,
+    /// A word is listed twice, or there are too many.
+    #[error("the words cannot be searched for: {0}")]
+    Words(String),
 }
 
 /// The texts of the lists.
@@ -97,14 +100,15 @@ pub(super) mod label {
 /// A normal form, and whether it says enough without a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Form {
-    pub(super) text: Box<str>,
+    pub(super) text: Box<[char]>,
     pub(super) alone: bool,
 }
 
 /// A listed word in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
-    pub(super) bytes: Range<usize>,
+    /// In characters.
+    pub(super) range: Range<usize>,
     /// `None` for a cue that says nothing more.
     pub(super) class: Option<u8>,
     /// Above 0 when it speaks of goods, below when of a meal.
@@ -113,19 +117,52 @@ pub(super) struct Word {
     pub(super) alone: bool,
 }
 
+/// Words with something about each.
+#[derive(Debug)]
+pub(super) struct Table<T> {
+    words: LongestWords,
+    meanings: Vec<T>,
+}
+
+impl<T> Table<T> {
+    pub(super) fn new<W: AsRef<str>>(entries: impl IntoIterator<Item = (W, T)>) -> Result<Self, ListError> {
+        let (words, meanings): (Vec<W>, Vec<T>) = entries.into_iter().unzip();
+        let words = LongestWords::new(&words).map_err(|error| ListError::Words(error.to_string()))?;
+        Ok(Self { words, meanings })
+    }
+
+    /// What is said of a word.
+    pub(super) fn get(&self, word: &[char]) -> Option<&T> {
+        self.words.exact(word).and_then(|place| self.meanings.get(place))
+    }
+
+    /// The longest word that a text begins with: its length in characters, and what is said of it.
+    pub(super) fn longest(&self, text: impl Iterator<Item = char>) -> Option<(usize, &T)> {
+        let (place, length) = self.words.longest(text)?;
+        Some((length, self.meanings.get(place)?))
+    }
+}
+
+/// What is known of a word wherever it stands.
+#[derive(Debug, Clone, Copy)]
+struct Listed {
+    class: Option<u8>,
+    side: i32,
+    alone: bool,
+}
+
 /// All lists.
 #[derive(Debug)]
 pub(super) struct Lists {
-    found: LongestWords,
-    /// Class of each word of the automaton; `None` for a word that is a cue only.
-    classes: Vec<Option<u8>>,
-    cues: Vec<i32>,
-    alone: Vec<bool>,
-    terms: HashMap<Box<str>, Box<str>, BuildHasherDefault<Mix>>,
-    words: HashMap<Box<str>, Form, BuildHasherDefault<Mix>>,
-    /// Degree words by first character, longest first.
-    degrees: HashMap<char, Vec<Box<str>>, BuildHasherDefault<Mix>>,
+    all: Table<Listed>,
+    terms: Table<Box<[char]>>,
+    words: Table<Form>,
+    openings: Table<()>,
+    pub(super) grammar: Grammar,
 }
+
+/// Words before opinion words that add nothing to them, in reviews of goods.
+const OPENINGS: [&str; 11] = ["也", "还", "都", "就", "却", "又", "倒", "真是", "真的是", "确实", "绝对"];
 
 impl Lists {
     /// # Errors
@@ -141,55 +178,51 @@ impl Lists {
         }
         let mut listed: Vec<(&str, Option<u8>)> = classes.into_iter().collect();
         listed.sort_unstable();
-        let words_listed: Vec<&str> = listed.iter().map(|(word, _)| *word).collect();
-        let found = LongestWords::new(&words_listed).map_err(|_| ListError::Automaton)?;
         let side = |word: &str| {
             let held = cues.iter().filter(|(cue, _)| word.contains(cue));
             held.map(|(_, side)| if *side == "goods" { 1 } else { -1 }).sum()
         };
         let form = |meaning: &str| match meaning.split_once('\t') {
-            Some((text, _)) => Form { text: text.into(), alone: true },
-            None => Form { text: meaning.into(), alone: false },
+            Some((text, _)) => Form { text: text.chars().collect(), alone: true },
+            None => Form { text: meaning.chars().collect(), alone: false },
         };
-        let is_alone = |word: &str| words.iter().any(|(listed, meaning)| *listed == word && meaning.contains('\t'));
-        let mut degrees: HashMap<char, Vec<Box<str>>, _> = HashMap::default();
-        for (word, _) in modifiers.iter().filter(|(_, role)| role.starts_with("degree")) {
-            degrees.entry(word.chars().next().unwrap_or_default()).or_default().push((*word).into());
-        }
-        degrees.values_mut().for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
+        let alone: HashSet<&str> =
+            words.iter().filter(|(_, meaning)| meaning.contains('\t')).map(|(word, _)| *word).collect();
+        let about = |(word, class): &(&'static str, Option<u8>)| {
+            (*word, Listed { class: *class, side: side(word), alone: alone.contains(word) })
+        };
+        let degrees = modifiers.iter().filter(|(_, role)| role.starts_with("degree")).map(|(word, _)| *word);
         Ok(Self {
-            found,
-            classes: listed.iter().map(|(_, class)| *class).collect(),
-            cues: listed.iter().map(|(word, _)| side(word)).collect(),
-            alone: listed.iter().map(|(word, _)| is_alone(word)).collect(),
-            terms: terms.iter().map(|(word, form)| ((*word).into(), (*form).into())).collect(),
-            words: words.iter().map(|(word, meaning)| ((*word).into(), form(meaning))).collect(),
-            degrees,
+            all: Table::new(listed.iter().map(about))?,
+            terms: Table::new(terms.iter().map(|(word, form)| (*word, form.chars().collect())))?,
+            words: Table::new(words.iter().map(|(word, meaning)| (*word, form(meaning))))?,
+            openings: Table::new(OPENINGS.map(|opening| (opening, ())))?,
+            grammar: Grammar::new(degrees)?,
         })
     }
 
     /// The listed words of a text, in order.
-    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Word> + 'a {
-        self.found.find(text).filter_map(|(word, bytes)| {
-            let (class, side, alone) = (*self.classes.get(word)?, *self.cues.get(word)?, *self.alone.get(word)?);
-            Some(Word { bytes, class, side, alone })
+    pub(super) fn find<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = Word> + 'a {
+        self.all.words.find(text).filter_map(|(word, range)| {
+            let Listed { class, side, alone } = *self.all.meanings.get(word)?;
+            Some(Word { range, class, side, alone })
         })
     }
 
     /// The normal form of a listed term.
-    pub(super) fn term(&self, word: &str) -> Option<&str> {
+    pub(super) fn term(&self, word: &[char]) -> Option<&[char]> {
         self.terms.get(word).map(AsRef::as_ref)
     }
 
     /// The normal form of a listed opinion word.
-    pub(super) fn word(&self, word: &str) -> Option<&Form> {
+    pub(super) fn word(&self, word: &[char]) -> Option<&Form> {
         self.words.get(word)
     }
 
-    /// The longest degree word that `words` begins with.
-    pub(super) fn degree(&self, words: &str) -> Option<usize> {
-        let degrees = self.degrees.get(&words.chars().next()?)?;
-        degrees.iter().find(|degree| words.starts_with(degree.as_ref())).map(|degree| degree.len())
+    /// The length of the longest word that opens these characters, of those that add nothing to what follows.
+    pub(super) fn opening(&self, codes: &[u16]) -> Option<usize> {
+        let chars = codes.iter().map_while(|code| char::from_u32(u32::from(*code)));
+        self.openings.longest(chars).map(|(length, ())| length)
     }
 }
 
@@ -256,13 +289,20 @@ pub(super) mod tests {
         cues: "快递\tgoods\n服务员\ttable",
     };
 
+    pub(in super::super) fn characters(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
     #[test]
     fn words_are_cut_and_classed() {
         let lists = Lists::new(&SMALL).unwrap();
-        let text = "质量好但快递慢吞吞,不一样";
-        let found: Vec<_> = lists.find(text).map(|word| (&text[word.bytes], word.class, word.side)).collect();
+        let text = characters("质量好但快递慢吞吞,不一样");
+        let found: Vec<_> = lists
+            .find(&text)
+            .map(|word| (text[word.range].iter().collect::<String>(), word.class, word.side))
+            .collect();
         assert_eq!(
-            found,
+            found.iter().map(|(word, class, side)| (word.as_str(), *class, *side)).collect::<Vec<_>>(),
             [
                 ("质量", Some(label::TERM), 0),
                 ("好", Some(label::PRAISE), 0),
@@ -272,9 +312,8 @@ pub(super) mod tests {
                 ("不一样", Some(label::PLAIN), 0)
             ]
         );
-        assert_eq!(lists.term("态度"), Some("服务态度"));
-        assert_eq!(lists.word("漏水"), Some(&Form { text: "漏水".into(), alone: true }));
-        assert_eq!(lists.degree("很慢"), Some(3));
+        assert_eq!(lists.term(&characters("态度")), Some(&characters("服务态度")[..]));
+        assert_eq!(lists.word(&characters("漏水")), Some(&Form { text: characters("漏水").into(), alone: true }));
     }
 
     #[test]

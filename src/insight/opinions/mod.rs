@@ -21,11 +21,12 @@ pub use lists::ListError;
 use self::{
     characters::Characters,
     lists::{Lists, Sources},
-    model::{Model, TAGS},
+    model::Model,
     pairs::{Found, Relation},
 };
 use super::{
     clauses::{self, Cut},
+    letters::Letters,
     models,
 };
 use crate::{
@@ -112,14 +113,20 @@ impl Extractor {
     /// The opinions of a folded text, in order; their aspects are not known here. `judge` says how a piece of text judges, −1 to 1.
     #[must_use]
     pub fn read(&self, text: &str, judge: impl Fn(&str) -> f64) -> Vec<Opinion> {
-        self.extract(text, &clauses::cut(text), judge)
+        let letters = Letters::new(text);
+        self.extract(&letters, &clauses::cut(letters.chars()), |piece| judge(&piece.iter().collect::<String>()))
     }
 
     /// The same of a text that is cut already. At most [`limits::OPINIONS`].
-    pub(super) fn extract(&self, text: &str, cuts: &[Cut], judge: impl Fn(&str) -> f64) -> Vec<Opinion> {
-        let characters = Characters::new(text, cuts, &self.lists);
-        let mut opinions: Vec<Opinion> =
-            self.pairs(&characters).iter().filter_map(|pair| self.opinion(text, &characters, pair, &judge)).collect();
+    pub(super) fn extract(
+        &self,
+        text: &Letters<'_>,
+        cuts: &[Cut],
+        mut judge: impl FnMut(&[char]) -> f64,
+    ) -> Vec<Opinion> {
+        let characters = Characters::new(text.chars(), cuts, &self.lists);
+        let pairs = self.pairs(&characters);
+        let mut opinions: Vec<Opinion> = pairs.iter().filter_map(|pair| self.opinion(text, pair, &mut judge)).collect();
         opinions.sort_by_key(|opinion| (opinion.opinion.start, opinion.term.as_ref().map(|term| term.start)));
         opinions.truncate(limits::OPINIONS);
         opinions
@@ -130,7 +137,7 @@ impl Extractor {
             Method::Rules => spans::listed(text),
             Method::Learned | Method::Nearest => {
                 let tags = self.tags(text);
-                spans::trimmed(text, &tags::marks(&tags))
+                spans::trimmed(text, &self.lists, &tags::marks(&tags))
             }
         };
         let marks = spans::with_faults(text, marks);
@@ -150,7 +157,7 @@ impl Extractor {
             let mut start = clause.range.start;
             while start < clause.range.end {
                 let end = clause.range.end.min(start + limits::OPINION_CLAUSE_CHARS);
-                tags::best(&worths[start * TAGS..end * TAGS], &self.model.follow, &mut tags[start..end]);
+                tags::best(&worths[start..end], &self.model.follow, &mut tags[start..end]);
                 start = end;
             }
         }
@@ -182,7 +189,7 @@ impl Extractor {
     fn worth(&self, text: &Characters, found: &Found<'_>, asked: &pairs::Asked, reading: &pairs::Reading) -> i32 {
         let mut worth = 0;
         found.features(asked, reading, |feature| {
-            worth += self.model.ranks.get(&feature).map_or(0, |level| model::worth(*level));
+            worth += self.model.ranks.worth(feature);
         });
         match reading.relation {
             Relation::Holder | Relation::EarlierHolder | Relation::Carried | Relation::Whole => {
@@ -194,30 +201,27 @@ impl Extractor {
     }
 
     /// `None` when the pair means nothing.
-    fn opinion(
-        &self,
-        text: &str,
-        characters: &Characters,
-        pair: &Pair,
-        judge: &impl Fn(&str) -> f64,
-    ) -> Option<Opinion> {
-        let opinion = characters.bytes(&pair.opinion);
-        let term = pair.term.as_ref().map(|term| characters.bytes(term));
-        let words = text.get(opinion.clone())?;
-        let named = term.clone().and_then(|term| text.get(term));
+    fn opinion(&self, text: &Letters<'_>, pair: &Pair, judge: &mut impl FnMut(&[char]) -> f64) -> Option<Opinion> {
+        let words = &text.chars()[pair.opinion.clone()];
+        let named = pair.term.clone().map(|term| &text.chars()[term]);
         let key = normal::key(named, words, &self.lists)?;
-        let range = term.iter().fold(opinion.clone(), |all, term| all.start.min(term.start)..all.end.max(term.end));
         let polarity = polarity(named, words, &key, judge);
-        Some(Opinion { aspect: None, term, opinion, range, polarity, key })
+        let opinion = text.bytes(&pair.opinion);
+        let term = pair.term.as_ref().map(|term| text.bytes(term));
+        let range = term.iter().fold(opinion.clone(), |all, term| all.start.min(term.start)..all.end.max(term.end));
+        Some(Opinion { aspect: None, term, opinion, range, polarity, key: key.into_iter().collect() })
     }
 }
 
 /// From the opinion words; where they say nothing, from term and words together and then from the normal form.
-fn polarity(term: Option<&str>, words: &str, key: &str, judge: &impl Fn(&str) -> f64) -> Polarity {
-    let together = || term.map_or(0.0, |term| judge(&format!("{term}{words}")));
-    let first = Some(judge(words)).filter(|judgement| *judgement != 0.0);
-    let judgement =
-        first.or_else(|| Some(together()).filter(|judgement| *judgement != 0.0)).unwrap_or_else(|| judge(key));
+fn polarity(term: Option<&[char]>, words: &[char], key: &[char], judge: &mut impl FnMut(&[char]) -> f64) -> Polarity {
+    let mut judgement = judge(words);
+    if let Some(term) = term.filter(|_| judgement == 0.0) {
+        judgement = judge(&[term, words].concat());
+    }
+    if judgement == 0.0 {
+        judgement = judge(key);
+    }
     sign(judgement)
 }
 

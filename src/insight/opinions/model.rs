@@ -3,13 +3,12 @@
 //! Knows numbers, not what they decide. All are integers: a weight is a level of eight bits, signed and squared (companded, so that small
 //! weights keep their differences), and sums are exact on every machine.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
+use super::{
+    characters::{BEYOND, Characters, REACH},
+    lists::label,
+    tags::Follow,
 };
-
-use super::characters::{Characters, REACH};
-use super::lists::label;
+use crate::insight::tree::{NOWHERE, Tree};
 
 /// What a character is: outside, or first, inner, last or only character of a term or of opinion words.
 pub(super) const TAGS: usize = 9;
@@ -43,162 +42,218 @@ fn small_worth(level: i8) -> i16 {
     i16::try_from(worth(level)).unwrap_or_default()
 }
 
+/// What each tag is worth at one character.
+pub(super) type Worths = [i32; TAGS];
+
 /// All weights.
+///
+/// Most grams have a handful of weights; those are listed, level by level, so that what a text asks for stays near the processor. Grams with
+/// many, which are the common ones, have full rows.
 #[derive(Debug, Default)]
 pub(super) struct Model {
-    /// By tag before ([`START`] last) and tag, in the worth of levels.
-    pub(super) follow: Vec<i32>,
-    /// Slot and worth.
-    weights: Vec<(u8, i16)>,
+    pub(super) follow: Follow,
+    /// Grams of characters, by their codes.
+    tree: Tree,
+    /// By node of the tree.
+    rows: Vec<Row>,
+    listed: Vec<Weight>,
     /// The worth of every slot.
-    full: Vec<[i16; SLOTS]>,
+    full: Vec<[i16; ROOM]>,
+    /// The worth of slots from [`PAIR_SLOT`] on for labels of one and two characters together, by the first and the second: they are met at
+    /// every character.
+    label_pairs: Vec<[i32; PAIR_ROOM]>,
+    /// The same from [`TRIPLE_SLOT`] on for labels of three characters.
+    label_triples: Vec<[i16; TRIPLE_ROOM]>,
     /// Weights of all grams.
     count: usize,
-    single: Vec<Row>,
-    longer: HashMap<u64, Row, BuildHasherDefault<Mix>>,
-    labels: Vec<Row>,
     /// By hashed feature of a pair.
-    pub(super) ranks: HashMap<u32, i8, BuildHasherDefault<Mix>>,
+    pub(super) ranks: Ranks,
     /// What a pair that reaches beyond its clause must gain, by side: meals, unknown, goods.
     pub(super) margins: [i32; 3],
 }
 
 /// Where the weights of a gram stand.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 enum Row {
-    #[default]
-    Unknown,
-    /// Among the listed weights.
+    /// Among the listed ones.
     Listed { start: u32, count: u8 },
     /// Among the full rows.
-    Full { row: u32 },
+    Full { row: u16 },
 }
 
 /// Weights from which a gram has a full row: adding all slots in a row is faster than so many single ones.
-const FULL_FROM: usize = 12;
-
-/// Keys are already numbers: one multiplication spreads them.
-#[derive(Debug, Default)]
-pub(super) struct Mix(u64);
-
-impl Hasher for Mix {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            self.write_u64(chunk.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)));
-        }
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let product = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = product ^ (product >> 32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
+const FULL_FROM: usize = 10;
 
 impl Model {
-    /// A model of these weights; `follow` has ([`TAGS`] + 1) × [`TAGS`] numbers.
-    pub(super) fn new(follow: Vec<i32>, grams: &[(Gram, Vec<Weight>)], ranks: &[(u32, i8)], margins: [i32; 3]) -> Self {
-        let label_rows = (1..=ORDERS).map(|order| label_base(order + 1) - label_base(order)).sum();
+    /// A model of these weights; `follow` has ([`TAGS`] + 1) × [`TAGS`] numbers. `None` when the grams are too many.
+    pub(super) fn new(
+        follow: &[i32],
+        grams: &[(Gram, Vec<Weight>)],
+        ranks: &[(u32, i8)],
+        margins: [i32; 3],
+    ) -> Option<Self> {
+        let runs: Vec<_> = grams.iter().filter_map(|(gram, weights)| Some((characters(*gram)?, weights))).collect();
+        let (tree, nodes) = Tree::new(runs.iter().map(|(run, _)| run.iter().copied()))?;
+        let labels = label::COUNT as usize;
         let mut model = Self {
-            follow,
-            single: vec![Row::default(); usize::from(u16::MAX) + 1],
-            labels: vec![Row::default(); label_rows],
+            follow: Follow::new(follow),
+            rows: vec![Row::Listed { start: 0, count: 0 }; tree.nodes()],
+            label_pairs: vec![[0; PAIR_ROOM]; labels * labels],
+            label_triples: vec![[0; TRIPLE_ROOM]; labels * labels * labels],
+            tree,
             count: grams.iter().map(|(_, weights)| weights.len()).sum(),
-            ranks: ranks.iter().copied().collect(),
+            ranks: Ranks::new(ranks),
             margins,
             ..Self::default()
         };
-        for (gram, weights) in grams {
-            let worths = weights.iter().map(|(slot, level)| (*slot, small_worth(*level)));
-            let row = if weights.len() >= FULL_FROM {
-                let mut full = [0; SLOTS];
-                worths.for_each(|(slot, worth)| full[usize::from(slot) % SLOTS] = worth);
-                model.full.push(full);
-                Row::Full { row: u32::try_from(model.full.len() - 1).unwrap_or(u32::MAX) }
-            } else {
-                let start = u32::try_from(model.weights.len()).unwrap_or(u32::MAX);
-                model.weights.extend(worths);
-                Row::Listed { start, count: u8::try_from(weights.len()).unwrap_or(u8::MAX) }
-            };
-            model.insert(*gram, row);
+        for (node, (_, weights)) in nodes.into_iter().zip(&runs) {
+            model.rows[node as usize] = model.row(weights)?;
         }
-        model
+        grams.iter().for_each(|(gram, weights)| model.add_labels(*gram, weights));
+        Some(model)
     }
 
-    fn insert(&mut self, gram: Gram, row: Row) {
-        let place = match gram {
-            Gram::Characters { order: 1, packed } => {
-                usize::try_from(packed).ok().and_then(|code| self.single.get_mut(code))
+    fn row(&mut self, weights: &[Weight]) -> Option<Row> {
+        if weights.len() < FULL_FROM {
+            let start = u32::try_from(self.listed.len()).ok()?;
+            self.listed.extend(weights);
+            return Some(Row::Listed { start, count: u8::try_from(weights.len()).ok()? });
+        }
+        let row = u16::try_from(self.full.len()).ok()?;
+        let mut full = [0; ROOM];
+        weights.iter().for_each(|(slot, level)| full[usize::from(*slot) % ROOM] = small_worth(*level));
+        self.full.push(full);
+        Some(Row::Full { row })
+    }
+
+    /// Labels of one character count towards every pair that begins with it.
+    fn add_labels(&mut self, gram: Gram, weights: &[Weight]) {
+        let Gram::Labels { order, packed } = gram else { return };
+        let (packed, labels) = (packed as usize, label::COUNT as usize);
+        for (slot, level) in weights {
+            let slot = usize::from(*slot);
+            if order == 3 {
+                let place = slot.checked_sub(TRIPLE_SLOT).and_then(|slot| self.label_triples[packed].get_mut(slot));
+                place.into_iter().for_each(|place| *place = small_worth(*level));
+                continue;
             }
-            Gram::Characters { order, packed } => Some(self.longer.entry(long_key(order, packed)).or_default()),
-            Gram::Labels { order, packed } => {
-                let index = usize::try_from(packed).ok().map(|packed| label_base(usize::from(order)) + packed);
-                index.and_then(|index| self.labels.get_mut(index))
+            let pairs = if order == 1 { packed * labels..(packed + 1) * labels } else { packed..packed + 1 };
+            for pair in &mut self.label_pairs[pairs] {
+                let place = slot.checked_sub(PAIR_SLOT).and_then(|slot| pair.get_mut(slot));
+                place.into_iter().for_each(|place| *place += worth(*level));
             }
-        };
-        if let Some(place) = place {
-            *place = row;
         }
     }
 
     /// How many weights there are.
     pub(super) fn count(&self) -> usize {
-        self.count + self.ranks.len()
+        self.count + self.ranks.count
     }
 
-    /// What each tag is worth at each character: [`TAGS`] numbers for each, before those that follow count.
-    pub(super) fn worths(&self, text: &Characters) -> Vec<i32> {
+    /// What each tag is worth at each character, before those that follow count.
+    pub(super) fn worths(&self, text: &Characters) -> Vec<Worths> {
         // Grams begin up to REACH before the text and speak for up to REACH further: margins keep every sum inside.
-        let mut worths = vec![0; (text.len() + 4 * REACH) * TAGS];
-        each_gram(text, |start, gram| {
-            let row = match gram {
-                Gram::Characters { order: 1, packed } => {
-                    usize::try_from(packed).ok().and_then(|code| self.single.get(code)).copied()
+        let mut worths = vec![Worths::default(); text.len() + 4 * REACH + 2];
+        let (codes, labels) = (text.padded_codes(), text.padded_labels());
+        let at = |start: usize| character(codes.get(start).copied().unwrap_or(BEYOND));
+        let label = |start: usize| usize::from(labels.get(start).copied().unwrap_or(label::OUTSIDE));
+        let count = label::COUNT as usize;
+        for start in 0..codes.len() {
+            let Some((sums, _)) = worths[start..].as_flattened_mut().split_first_chunk_mut::<ROOM>() else { break };
+            let pair = label(start) * count + label(start + 1);
+            add(&mut sums[PAIR_SLOT..], &self.label_pairs[pair]);
+            add(&mut sums[TRIPLE_SLOT..], &self.label_triples[pair * count + label(start + 2)]);
+            let mut node = self.tree.first(at(start));
+            for next in 1..=ORDERS {
+                if node == NOWHERE {
+                    break;
                 }
-                Gram::Characters { order, packed } => self.longer.get(&long_key(order, packed)).copied(),
-                Gram::Labels { order, packed } => {
-                    let index = usize::try_from(packed).ok().map(|packed| label_base(usize::from(order)) + packed);
-                    index.and_then(|index| self.labels.get(index)).copied()
-                }
-            };
-            let Some(row) = row else { return };
-            let base = start * TAGS;
-            let Some(sums) =
-                worths.get_mut(base..base + SLOTS).and_then(|sums| <&mut [i32; SLOTS]>::try_from(sums).ok())
-            else {
-                return;
-            };
-            // A clause sums a few hundred weights of sixteen bits: no sum wraps.
-            match row {
-                Row::Unknown => {}
-                Row::Listed { start, count } => {
-                    let from = start as usize;
-                    for (slot, worth) in &self.weights[from..from + usize::from(count)] {
-                        let sum = &mut sums[usize::from(*slot) % SLOTS];
-                        *sum = sum.wrapping_add(i32::from(*worth));
-                    }
-                }
-                Row::Full { row } => {
-                    // Only the slots of the gram's shifts hold anything.
-                    let shifts = shifts(gram);
-                    let slots = shifts.start() * TAGS..(shifts.end() + 1) * TAGS;
-                    for (sum, worth) in sums[slots.clone()].iter_mut().zip(&self.full[row as usize][slots]) {
-                        *sum = sum.wrapping_add(i32::from(*worth));
-                    }
-                }
+                self.add_row(self.rows[node as usize], sums);
+                node = if next < ORDERS { self.tree.next(node, at(start + next)) } else { NOWHERE };
             }
-        });
-        let first = 2 * REACH * TAGS;
-        worths.truncate(first + text.len() * TAGS);
+        }
+        let first = 2 * REACH;
+        worths.truncate(first + text.len());
         worths.drain(..first);
         worths
+    }
+
+    #[inline]
+    fn add_row(&self, row: Row, sums: &mut [i32; ROOM]) {
+        match row {
+            Row::Listed { start, count } => {
+                for (slot, level) in &self.listed[start as usize..][..usize::from(count)] {
+                    let sum = &mut sums[usize::from(*slot) % ROOM];
+                    *sum = sum.wrapping_add(worth(*level));
+                }
+            }
+            Row::Full { row } => add(sums, &self.full[usize::from(row)]),
+        }
+    }
+}
+
+/// Sums that a gram may reach, and that labels of one and two characters, and of three, do; and the first of them. They are rounded up to
+/// whole vector registers, of which no gram has the last places.
+const ROOM: usize = SLOTS.next_multiple_of(8);
+const PAIR_SLOT: usize = TAGS;
+const PAIR_ROOM: usize = (5 * TAGS).next_multiple_of(8);
+const TRIPLE_SLOT: usize = 4 * TAGS;
+const TRIPLE_ROOM: usize = TAGS.next_multiple_of(8);
+
+/// Adds to the first `N` sums. A clause sums a few hundred weights of sixteen bits: no sum wraps.
+#[inline]
+fn add<const N: usize, W: Copy + Into<i32>>(sums: &mut [i32], worths: &[W; N]) {
+    if let Some(sums) = sums.first_chunk_mut::<N>() {
+        sums.iter_mut().zip(worths).for_each(|(sum, worth)| *sum = sum.wrapping_add((*worth).into()));
+    }
+}
+
+/// The characters of a gram, if it is one of characters.
+fn characters(gram: Gram) -> Option<Vec<char>> {
+    let Gram::Characters { order, packed } = gram else { return None };
+    let code = |place: u8| u16::try_from(packed >> (16 * place) & 0xFFFF).unwrap_or_default();
+    Some((0..order).rev().map(|place| character(code(place))).collect())
+}
+
+/// The character of a code; half of a pair of surrogates, which no text yields, counts as what lies beyond the text.
+fn character(code: u16) -> char {
+    char::from_u32(u32::from(code)).unwrap_or_default()
+}
+
+/// Weights of hashed features.
+#[derive(Debug, Default)]
+pub(super) struct Ranks {
+    /// Open addressing, at most half full; a slot holds the feature and its level, and one without a level is empty.
+    slots: Box<[(u32, i8)]>,
+    shift: u32,
+    count: usize,
+}
+
+impl Ranks {
+    fn new(ranks: &[(u32, i8)]) -> Self {
+        let size = (ranks.len() * 2).next_power_of_two().max(2);
+        let shift = u64::BITS - size.trailing_zeros();
+        let mut table = Self { slots: vec![(0, 0); size].into(), shift, count: ranks.len() };
+        for rank in ranks.iter().filter(|(_, level)| *level != 0) {
+            let slot = table.slot(rank.0);
+            table.slots[slot] = *rank;
+        }
+        table
+    }
+
+    /// What a feature is worth.
+    pub(super) fn worth(&self, feature: u32) -> i32 {
+        worth(self.slots[self.slot(feature)].1)
+    }
+
+    /// The slot that holds the feature, or the empty one where it would stand.
+    #[expect(clippy::cast_possible_truncation, reason = "the shift leaves a slot number")]
+    fn slot(&self, feature: u32) -> usize {
+        let mut slot = (u64::from(feature).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
+        while self.slots[slot].0 != feature && self.slots[slot].1 != 0 {
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        slot
     }
 }
 
@@ -215,22 +270,6 @@ pub(super) fn each_gram(text: &Characters, mut meet: impl FnMut(usize, Gram)) {
             meet(start, Gram::Labels { order, packed: digits });
         }
     }
-}
-
-/// Orders share one map: the bits above three codes tell them apart.
-const fn long_key(order: u8, packed: u64) -> u64 {
-    (order as u64) << 48 | packed
-}
-
-/// Where the rows of label grams of an order begin: behind those of lower orders.
-const fn label_base(order: usize) -> usize {
-    let (mut base, mut size, mut lower) = (0, label::COUNT as usize, 1);
-    while lower < order {
-        base += size;
-        size *= label::COUNT as usize;
-        lower += 1;
-    }
-    base
 }
 
 /// The shifts at which a gram of an order speaks for a character: near ones only, so that few weights say much.

@@ -6,15 +6,12 @@ use std::ops::Range;
 
 use super::{
     characters::Characters,
-    lists::label,
+    lists::{Lists, label},
     tags::{Kind, Mark},
 };
 
-/// Words before opinion words that add nothing to them.
-const OPENINGS: [&str; 11] = ["也", "还", "都", "就", "却", "又", "倒", "真是", "真的是", "确实", "绝对"];
-
 /// A listed term at the beginning of opinion words becomes a mark of its own; of reviews of goods, openings are cut off.
-pub(super) fn trimmed(text: &Characters, marks: &[Mark]) -> Vec<Mark> {
+pub(super) fn trimmed(text: &Characters, lists: &Lists, marks: &[Mark]) -> Vec<Mark> {
     let mut trimmed = Vec::with_capacity(marks.len() + 2);
     for mark in marks {
         if mark.kind == Kind::Term {
@@ -22,10 +19,10 @@ pub(super) fn trimmed(text: &Characters, marks: &[Mark]) -> Vec<Mark> {
             continue;
         }
         let Range { start, end } = mark.range;
-        let mut start = without_openings(text, start, end);
+        let mut start = without_openings(text, lists, start, end);
         if let Some(term_end) = text.term_end(start, end).filter(|term_end| is_attribute(text, start..*term_end, end)) {
             trimmed.push(Mark { kind: Kind::Term, range: start..term_end });
-            start = without_openings(text, term_end, end);
+            start = without_openings(text, lists, term_end, end);
         }
         trimmed.push(Mark { kind: Kind::Opinion, range: start..end });
     }
@@ -36,22 +33,17 @@ fn is_attribute(text: &Characters, term: Range<usize>, end: usize) -> bool {
     term.len() >= 2 && term.end < end && text.codes(term.end..term.end + 1) != [u16_of('的')]
 }
 
-fn without_openings(text: &Characters, mut start: usize, end: usize) -> usize {
+fn without_openings(text: &Characters, lists: &Lists, mut start: usize, end: usize) -> usize {
     if text.side <= 0 {
         return start;
     }
-    loop {
-        let fits = |opening: &&str| {
-            let length = opening.chars().count();
-            let same = || text.codes(start..start + length).iter().copied().eq(opening.chars().map(u16_of));
-            start + length < end && same() && (length > 1 || stands_alone(text, start))
-        };
-        let longest = OPENINGS.iter().filter(|opening| fits(opening)).map(|opening| opening.chars().count()).max();
-        match longest {
-            Some(length) => start += length,
-            None => return start,
+    while let Some(length) = lists.opening(text.codes(start..end - 1)) {
+        if length == 1 && !stands_alone(text, start) {
+            break;
         }
+        start += length;
     }
+    start
 }
 
 /// Whether the character is no part of a longer listed word: 还 of 还行 is.

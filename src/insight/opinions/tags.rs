@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::model::{START, TAGS};
+use super::model::{START, TAGS, Worths};
 
 /// What a span of characters is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,10 +28,41 @@ const INNER: u8 = 2;
 const LAST: u8 = 3;
 const ONLY: u8 = 4;
 
-/// Tags that may stand before one that begins something or is outside.
+/// Tags that may stand before one that begins something or is outside, and the latter; in ascending order.
 const CLOSED: [usize; 5] = [0, 3, 4, 7, 8];
-/// Tags that may stand before an inner or last one, by kind.
-const OPEN: [[usize; 2]; 2] = [[1, 2], [5, 6]];
+const OPENING: [usize; 5] = [0, 1, 4, 5, 8];
+/// Tags that may stand before an inner or last one, and the latter, by kind.
+const OPEN: [([usize; 2], [usize; 2]); 2] = [([1, 2], [2, 3]), ([5, 6], [6, 7])];
+
+/// What it is worth that a tag follows another.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Follow {
+    /// Those of the first character of a clause.
+    first: [i64; TAGS],
+    /// By tag before and tag, as [`ranked`] numbers.
+    pairs: [[i64; TAGS]; TAGS],
+}
+
+/// Bits below a sum in which it carries the tag before: the greater sum wins, and of equal ones the lower tag.
+const RANK_BITS: u32 = 4;
+const RANKS: i64 = (1 << RANK_BITS) - 1;
+
+const fn ranked(worth: i32, before: usize) -> i64 {
+    ((worth as i64) << RANK_BITS) + RANKS - before as i64
+}
+
+impl Follow {
+    /// From the worth by tag before ([`START`] last) and tag; what is missing is worth nothing.
+    pub(super) fn new(worths: &[i32]) -> Self {
+        let worth = |before: usize, tag: usize| worths.get(before * TAGS + tag).copied().unwrap_or_default();
+        let mut follow = Self::default();
+        for tag in 0..TAGS {
+            follow.first[tag] = shifted(worth(START, tag));
+            (0..TAGS).for_each(|before| follow.pairs[before][tag] = ranked(worth(before, tag), before));
+        }
+        follow
+    }
+}
 
 const fn tag(kind: Kind, place: u8) -> u8 {
     match kind {
@@ -70,37 +101,25 @@ pub(super) fn marks(tags: &[u8]) -> Vec<Mark> {
     marks
 }
 
-fn before(tag: usize) -> &'static [usize] {
-    match tag {
-        2 | 3 => &OPEN[0],
-        6 | 7 => &OPEN[1],
-        _ => &CLOSED,
-    }
-}
-
-/// The lawful sequence that is worth most: `worths` holds [`TAGS`] numbers a character, `follow` those by tag before and tag.
-/// Time and memory grow with the clause. Of equals the lower tag wins, so that every machine decides alike.
-pub(super) fn best(worths: &[i32], follow: &[i32], tags: &mut [u8]) {
-    const NEVER: i32 = i32::MIN / 2;
-    let mut back = vec![[0u8; TAGS]; tags.len()];
+/// The lawful sequence that is worth most (Viterbi 1967, in integers). Time and memory grow with the clause. Of equals the lower tag wins,
+/// so that every machine decides alike.
+pub(super) fn best(worths: &[Worths], follow: &Follow, tags: &mut [u8]) {
+    const NEVER: i64 = i64::MIN / 4;
+    let Some((first, rest)) = worths.split_first() else { return };
     let mut sums = [NEVER; TAGS];
-    for (position, (worths, back)) in worths.chunks_exact(TAGS).zip(&mut back).enumerate() {
+    for tag in OPENING {
+        sums[tag] = follow.first[tag] + shifted(first[tag]);
+    }
+    let mut back = vec![[0u8; TAGS]; rest.len()];
+    for (worths, back) in rest.iter().zip(&mut back) {
         let mut next = [NEVER; TAGS];
-        for tag in 0..TAGS {
-            let before = before(tag);
-            if position == 0 {
-                if before.len() == CLOSED.len() {
-                    next[tag] = follow[START * TAGS + tag] + worths[tag];
-                }
-                continue;
+        for tag in OPENING {
+            (next[tag], back[tag]) = likeliest(&sums, follow, CLOSED, tag, worths);
+        }
+        for (before, after) in OPEN {
+            for tag in after {
+                (next[tag], back[tag]) = likeliest(&sums, follow, before, tag, worths);
             }
-            for from in before {
-                let sum = sums[*from] + follow[from * TAGS + tag];
-                if sum > next[tag] {
-                    (next[tag], back[tag]) = (sum, u8::try_from(*from).unwrap_or_default());
-                }
-            }
-            next[tag] = next[tag].saturating_add(worths[tag]).max(NEVER);
         }
         sums = next;
     }
@@ -110,14 +129,38 @@ pub(super) fn best(worths: &[i32], follow: &[i32], tags: &mut [u8]) {
             tag = last;
         }
     }
-    for (place, back) in tags.iter_mut().zip(&back).rev() {
+    for (position, place) in tags.iter_mut().enumerate().rev() {
         *place = u8::try_from(tag).unwrap_or_default();
-        tag = usize::from(back[tag]);
+        tag = back.get(position.wrapping_sub(1)).map_or(tag, |back| usize::from(back[tag]));
     }
+}
+
+/// The greatest sum with which a tag can be reached, and the tag before.
+#[inline]
+fn likeliest<const N: usize>(
+    sums: &[i64; TAGS],
+    follow: &Follow,
+    before: [usize; N],
+    tag: usize,
+    worths: &Worths,
+) -> (i64, u8) {
+    // A clause sums some hundred thousand units a character: nothing wraps.
+    let sums = before.map(|before| sums[before].wrapping_add(follow.pairs[before][tag]));
+    let most = sums.into_iter().fold(i64::MIN, i64::max);
+    #[expect(clippy::cast_possible_truncation, reason = "the mask leaves a tag")]
+    #[expect(clippy::cast_sign_loss, reason = "the mask leaves a tag")]
+    let from = (RANKS - (most & RANKS)) as u8;
+    ((most & !RANKS).wrapping_add(shifted(worths[tag])), from)
+}
+
+fn shifted(worth: i32) -> i64 {
+    i64::from(worth) << RANK_BITS
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -134,17 +177,58 @@ mod tests {
         assert_eq!(marks(&tags), spans);
     }
 
+    /// Whether every span ends inside the clause and nothing goes on that has not begun.
+    fn is_lawful(tags: &[u8]) -> bool {
+        let may_follow = |before: u8, tag: u8| match tag {
+            2 | 3 => matches!(before, 1 | 2),
+            6 | 7 => matches!(before, 5 | 6),
+            _ => matches!(before, 0 | 3 | 4 | 7 | 8),
+        };
+        let before = std::iter::once(0).chain(tags.iter().copied());
+        before.zip(tags).all(|(before, tag)| may_follow(before, *tag)) && may_follow(*tags.last().unwrap_or(&0), 0)
+    }
+
+    fn worth(worths: &[Worths], follow: &[i32], tags: &[u8]) -> i64 {
+        let mut before = START;
+        let worth = |(worths, tag): (&Worths, &u8)| {
+            let tag = usize::from(*tag);
+            let followed = follow[std::mem::replace(&mut before, tag) * TAGS + tag];
+            i64::from(followed) + i64::from(worths[tag])
+        };
+        worths.iter().zip(tags).map(worth).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_sequence_is_lawful_and_no_lawful_one_is_worth_more(
+            worths in prop::collection::vec(prop::array::uniform9(-40i32..40), 0..5),
+            follow in prop::collection::vec(-30i32..30, (TAGS + 1) * TAGS),
+        ) {
+            let mut found = vec![OUTSIDE; worths.len()];
+            best(&worths, &Follow::new(&follow), &mut found);
+            prop_assert!(is_lawful(&found));
+            let sequences = 9usize.pow(u32::try_from(worths.len()).unwrap());
+            let most = (0..sequences).map(|number| {
+                let mut rest = number;
+                let mut tag = || { let tag = u8::try_from(rest % 9).unwrap(); rest /= 9; tag };
+                (0..worths.len()).map(|_| tag()).collect::<Vec<u8>>()
+            });
+            let most = most.filter(|tags| is_lawful(tags)).map(|tags| worth(&worths, &follow, &tags)).max();
+            prop_assert_eq!(Some(worth(&worths, &follow, &found)), most);
+        }
+    }
+
     #[test]
-    fn the_best_sequence_is_lawful() {
-        let follow = [0; (TAGS + 1) * TAGS];
-        let mut worths = [0; 3 * TAGS];
-        // An inner tag is worth most everywhere; alone it may not stand.
-        (worths[2], worths[TAGS + 2], worths[2 * TAGS + 2]) = (9, 9, 9);
-        (worths[1], worths[2 * TAGS + 3]) = (1, 1);
+    fn of_equals_the_lower_tag_wins() {
+        let follow = Follow::new(&[0; (TAGS + 1) * TAGS]);
+        // An inner term is worth most everywhere; alone it may not stand.
+        let mut worths = [Worths::default(); 3];
+        worths.iter_mut().for_each(|worths| worths[2] = 9);
+        (worths[0][1], worths[2][3]) = (1, 1);
         let mut tags = [0; 3];
         best(&worths, &follow, &mut tags);
         assert_eq!(tags, [1, 2, 3]);
-        best(&[0; TAGS], &follow, &mut tags[..1]);
+        best(&[Worths::default(); 1], &follow, &mut tags[..1]);
         assert_eq!(tags[0], OUTSIDE);
     }
 }

@@ -1,6 +1,6 @@
 //! What is found in texts and under which form it counts, as tables.
 
-use super::*;
+use super::{lists::tests::characters, *};
 use crate::text::fold;
 
 fn extractor() -> Extractor {
@@ -17,7 +17,9 @@ fn pairs(extractor: &Extractor, text: &str) -> Vec<String> {
 }
 
 fn key_of(lists: &Lists, term: &str, words: &str) -> Option<String> {
-    normal::key(Some(term).filter(|term| !term.is_empty()), words, lists)
+    let [term, words] = [term, words].map(|text| text.chars().collect::<Vec<char>>());
+    let key = normal::key(Some(&term[..]).filter(|term| !term.is_empty()), &words, lists);
+    key.map(|key| key.into_iter().collect())
 }
 
 #[test]
@@ -132,13 +134,11 @@ fn the_lists_say_each_form_once() {
         |list: &'static str| list.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect());
     for parts in listed(SOURCES.terms).chain(listed(SOURCES.words)).collect::<Vec<Vec<&str>>>() {
         assert_eq!(fold(parts[0]), parts[0]);
-        let again = lists.term(parts[0]).map(|form| lists.term(form).unwrap_or(form));
-        assert!(
-            again.is_none_or(|again| lists.term(parts[0]) == Some(again)),
-            "{parts:?}: the form of a form is itself"
-        );
-        let again = lists.word(parts[0]).map(|form| lists.word(&form.text).unwrap_or(form));
-        assert!(again.is_none_or(|again| lists.word(parts[0]).unwrap().text == again.text), "{parts:?}");
+        let word = characters(parts[0]);
+        let again = lists.term(&word).map(|form| lists.term(form).unwrap_or(form));
+        assert!(again.is_none_or(|again| lists.term(&word) == Some(again)), "{parts:?}: the form of a form is itself");
+        let again = lists.word(&word).map(|form| lists.word(&form.text).unwrap_or(form));
+        assert!(again.is_none_or(|again| lists.word(&word).unwrap().text == again.text), "{parts:?}");
     }
 }
 

@@ -69,12 +69,12 @@ pub enum LexiconError {
     /// A word comes before its predecessor, or twice.
     #[error("`{0}` is out of order or listed twice")]
     Order(String),
-    /// The words do not fit the automaton.
+    /// The words do not fit one tree.
     #[error("the words cannot be searched for: {0}")]
-    Automaton(String),
+    Words(String),
 }
 
-/// A listed word in a text.
+/// A listed word in a text, in characters.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Found {
     pub(super) start: usize,
@@ -99,7 +99,7 @@ impl Lexicon {
             return Err(LexiconError::Order((*twice).to_owned()));
         }
         let listed: Vec<&str> = entries.iter().map(|(word, _)| *word).collect();
-        let words = LongestWords::new(&listed).map_err(|error| LexiconError::Automaton(error.to_string()))?;
+        let words = LongestWords::new(&listed).map_err(|error| LexiconError::Words(error.to_string()))?;
         Ok(Self { words, tokens: entries.into_iter().map(|(_, token)| token).collect() })
     }
 
@@ -119,7 +119,7 @@ impl Lexicon {
     }
 
     /// The listed words of a text, from left to right, none inside another.
-    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found> + 'a {
+    pub(super) fn find<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = Found> + 'a {
         self.words
             .find(text)
             .filter_map(|(word, Range { start, end })| Some(Found { start, end, token: *self.tokens.get(word)? }))
@@ -176,9 +176,12 @@ mod tests {
     #[test]
     fn the_longest_word_counts() {
         let lexicon = Lexicon::parse("好\t1\n好像\t0\n好吃\t2", "很\tdegree 130").unwrap();
-        let found = |text| lexicon.find(text).map(|found| (found.start, found.token)).collect::<Vec<_>>();
-        assert_eq!(found("很好吃"), [(0, Token::Degree { strength: 1.3, excess: false }), (3, Token::Opinion(2.0))]);
-        assert_eq!(found("好像好"), [(0, Token::Opinion(0.0)), (6, Token::Opinion(1.0))]);
+        let found = |text: &str| {
+            let text: Vec<char> = text.chars().collect();
+            lexicon.find(&text).map(|found| (found.start, found.token)).collect::<Vec<_>>()
+        };
+        assert_eq!(found("很好吃"), [(0, Token::Degree { strength: 1.3, excess: false }), (1, Token::Opinion(2.0))]);
+        assert_eq!(found("好像好"), [(0, Token::Opinion(0.0)), (2, Token::Opinion(1.0))]);
     }
 
     #[test]

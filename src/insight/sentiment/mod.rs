@@ -13,6 +13,7 @@ use reading::Piece;
 
 use super::{
     clauses::{self, Cut},
+    letters::Letters,
     linear::{Linear, Trace},
     models,
 };
@@ -63,28 +64,9 @@ impl Sentiment {
         Self { model, ..Self::builtin() }
     }
 
-    /// How the text and each of its clauses judge.
-    pub(crate) fn read(&self, text: &str, cuts: &[Cut]) -> (SentimentScore, Vec<Clause>) {
-        let pieces = reading::pieces(&self.lexicon, text, cuts);
-        let trace = self.model.trace(text);
-        let mut rest = &pieces[..];
-        let clause = |(number, cut): (usize, &Cut)| {
-            let (own, others) = rest.split_at(rest.iter().take_while(|piece| piece.clause == number).count());
-            rest = others;
-            Clause { range: cut.range.clone(), score: score(self.judge(&trace, own, |_| 1.0)) }
-        };
-        let clauses = cuts.iter().enumerate().map(clause).collect();
-        (score(self.judge(&trace, &pieces, |piece| piece.weight)), clauses)
-    }
-
     /// How the text as a whole judges.
     pub(crate) fn judge_text(&self, text: &str) -> SentimentScore {
-        self.read(text, &clauses::cut(text)).0
-    }
-
-    /// How a few words judge, such as the words of an opinion with their negation: −1 to 1.
-    pub(crate) fn polarity_of(&self, words: &str) -> f64 {
-        self.judge_text(words).value()
+        Judge::new(self).judge_text(&text.chars().collect::<Vec<char>>())
     }
 
     /// What words and model say together of some pieces; 0 when there are none.
@@ -101,6 +83,57 @@ impl Sentiment {
         let model =
             self.model.score_parts(trace, pieces.iter().map(|piece| (&piece.range, weight(piece) * trust(piece))));
         self.words_share * saturate(words, 1.0) + self.model_share * saturate(model, SURE_MARGIN)
+    }
+}
+
+/// [`Sentiment`] with room for one text: whoever asks about many pieces, as the opinions of a review, takes memory once.
+#[derive(Debug)]
+pub(crate) struct Judge<'s> {
+    sentiment: &'s Sentiment,
+    cuts: Vec<Cut>,
+    pieces: Vec<Piece>,
+    trace: Trace,
+}
+
+impl<'s> Judge<'s> {
+    pub(crate) fn new(sentiment: &'s Sentiment) -> Self {
+        Self { sentiment, cuts: Vec::new(), pieces: Vec::new(), trace: Trace::default() }
+    }
+
+    /// How the text and each of its clauses judge.
+    pub(crate) fn read(&mut self, text: &Letters<'_>, cuts: &[Cut]) -> (SentimentScore, Vec<Clause>) {
+        self.take(text.chars(), cuts);
+        let mut rest = &self.pieces[..];
+        let clause = |(number, cut): (usize, &Cut)| {
+            let (own, others) = rest.split_at(rest.iter().take_while(|piece| piece.clause == number).count());
+            rest = others;
+            let judgement = self.sentiment.judge(&self.trace, own, |_| 1.0);
+            Clause { range: text.bytes(&cut.range), score: score(judgement) }
+        };
+        let clauses = cuts.iter().enumerate().map(clause).collect();
+        (self.whole(), clauses)
+    }
+
+    /// How a few words judge, such as the words of an opinion with their negation: −1 to 1.
+    pub(crate) fn polarity_of(&mut self, words: &[char]) -> f64 {
+        self.judge_text(words).value()
+    }
+
+    fn judge_text(&mut self, text: &[char]) -> SentimentScore {
+        let mut cuts = std::mem::take(&mut self.cuts);
+        clauses::cut_into(text, &mut cuts);
+        self.take(text, &cuts);
+        self.cuts = cuts;
+        self.whole()
+    }
+
+    fn take(&mut self, text: &[char], cuts: &[Cut]) {
+        reading::read(&self.sentiment.lexicon, text, cuts, &mut self.pieces);
+        self.sentiment.model.trace(text, &mut self.trace);
+    }
+
+    fn whole(&self) -> SentimentScore {
+        score(self.sentiment.judge(&self.trace, &self.pieces, |piece| piece.weight))
     }
 }
 

@@ -25,7 +25,7 @@ const CONCEDED: [f64; 2] = [0.3, 0.7];
 /// A stretch of the text with its weight among the others.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Piece {
-    /// From its first word to the next piece: its punctuation included.
+    /// Characters from its first word to the next piece: its punctuation included.
     pub(super) range: Range<usize>,
     /// The number of its clause.
     pub(super) clause: usize,
@@ -37,18 +37,17 @@ pub(super) struct Piece {
     pub(super) weight: f64,
 }
 
-/// The pieces of a text, at least one for each clause.
-pub(super) fn pieces(lexicon: &Lexicon, text: &str, cuts: &[Cut]) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::with_capacity(cuts.len() + 4);
+/// Puts the pieces of a text, at least one for each clause, in place of what `pieces` held.
+pub(super) fn read(lexicon: &Lexicon, text: &[char], cuts: &[Cut], pieces: &mut Vec<Piece>) {
+    pieces.clear();
     let mut shift = Shift::new(cuts.len());
     for (clause, cut) in cuts.iter().enumerate() {
-        let words = text.get(cut.range.clone()).unwrap_or_default();
-        walk::segments(lexicon, words, tone(cut.end), |segment| {
+        walk::segments(lexicon, &text[cut.range.clone()], tone(cut.end), |segment| {
             let start = if pieces.is_empty() { 0 } else { cut.range.start + segment.start };
             if let Some(last) = pieces.last_mut() {
                 last.range.end = start;
             }
-            let weight = shift.weigh(&segment, &mut pieces);
+            let weight = shift.weigh(&segment, pieces);
             let Segment { sum, opinions, turned, .. } = segment;
             pieces.push(Piece { range: start..text.len(), clause, sum, opinions, turned, weight });
         });
@@ -56,7 +55,6 @@ pub(super) fn pieces(lexicon: &Lexicon, text: &str, cuts: &[Cut]) -> Vec<Piece> 
             shift.end_sentence(pieces.len());
         }
     }
-    pieces
 }
 
 const fn tone(end: End) -> Tone {

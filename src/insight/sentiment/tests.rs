@@ -5,7 +5,7 @@ use crate::text::fold;
 
 fn score(text: &str) -> i16 {
     thread_local!(static SENTIMENT: Sentiment = Sentiment::builtin());
-    SENTIMENT.with(|sentiment| sentiment.read(text, &clauses::cut(text)).0.thousandths())
+    SENTIMENT.with(|sentiment| sentiment.judge_text(text).thousandths())
 }
 
 /// Each pair: the first text is praise, the second a complaint.
@@ -20,7 +20,7 @@ fn check_pairs(pairs: &[(&str, &str)]) {
 fn check_ascending(rows: &[&[&str]]) {
     let words = Sentiment::builtin().without(Part::Model);
     for row in rows {
-        let scores: Vec<f64> = row.iter().map(|text| words.polarity_of(text)).collect();
+        let scores: Vec<f64> = row.iter().map(|text| words.judge_text(text).value()).collect();
         assert!(scores.windows(2).all(|pair| pair[0] < pair[1]), "{row:?}: {scores:?}");
     }
 }
@@ -75,7 +75,7 @@ fn words_that_only_contain_an_opinion_do_not_count() {
     let words = Sentiment::builtin().without(Part::Model);
     for text in ["不锈钢的水壶", "好像是上个月买的", "老板的女儿", "买了好多", "差不多三点到的", "冰箱的重量"]
     {
-        assert_eq!(words.polarity_of(text), 0.0, "{text}");
+        assert_eq!(words.judge_text(text).value(), 0.0, "{text}");
     }
 }
 
@@ -90,7 +90,7 @@ fn a_text_without_opinion_is_neutral() {
     let words = Sentiment::builtin().without(Part::Model);
     for text in ["", " ", "昨天下午收到", ",。!?", "abc 123", "\u{1f468}\u{200d}\u{1f469}"] {
         assert_eq!(bucket(text), "neutral", "{text:?}: {}", score(text));
-        assert_eq!(words.polarity_of(text), 0.0, "{text:?}");
+        assert_eq!(words.judge_text(text).value(), 0.0, "{text:?}");
     }
     assert_eq!([score(""), score(",。!?")], [0, 0]);
 }
@@ -98,7 +98,9 @@ fn a_text_without_opinion_is_neutral() {
 #[test]
 fn a_mixed_text_is_neutral_and_shows_both_sides() {
     let text = "味道非常好吃,服务态度太差";
-    let (score, clauses) = Sentiment::builtin().read(text, &clauses::cut(text));
+    let sentiment = Sentiment::builtin();
+    let letters = Letters::new(text);
+    let (score, clauses) = Judge::new(&sentiment).read(&letters, &clauses::cut(letters.chars()));
     assert!(score.value().abs() < 0.3, "{score:?}");
     assert!(clauses[0].score.value() > 0.3 && clauses[1].score.value() < -0.3, "{clauses:?}");
 }
@@ -122,9 +124,12 @@ fn a_long_text_is_read_in_bounds_and_the_same_each_time() {
     let sentiment = Sentiment::builtin();
     for piece in ["味道很好,但是排队太久,服务员不理人!", "但是", "不", "好是好", "比", "😀"] {
         let text = piece.repeat(200_000 / piece.chars().count());
-        let cuts = clauses::cut(&text);
-        let first = sentiment.read(&text, &cuts);
-        assert_eq!(first, sentiment.read(&text, &cuts));
+        let letters = Letters::new(&text);
+        let cuts = clauses::cut(letters.chars());
+        let mut judge = Judge::new(&sentiment);
+        let first = judge.read(&letters, &cuts);
+        assert!(judge.polarity_of(&['好']) > 0.0);
+        assert_eq!(first, judge.read(&letters, &cuts), "what was judged in between leaves nothing behind");
         assert!((-1000..=1000).contains(&first.0.thousandths()));
         assert_eq!(first.1.len(), cuts.len());
     }

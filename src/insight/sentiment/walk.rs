@@ -24,7 +24,7 @@ const ASKED: f64 = 0.4;
 /// A stretch of a clause, up to a contrast word or its end.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Segment {
-    /// Where it begins in the clause.
+    /// Where it begins in the clause, in characters.
     pub(super) start: usize,
     /// Weighed opinions.
     pub(super) sum: f64,
@@ -54,12 +54,12 @@ pub(super) enum Tone {
 }
 
 /// Reads the clause `text` and hands over its segments, at least one.
-pub(super) fn segments(lexicon: &Lexicon, text: &str, tone: Tone, mut hand_over: impl FnMut(Segment)) {
-    let asked_no = text.ends_with('吗');
+pub(super) fn segments(lexicon: &Lexicon, text: &[char], tone: Tone, mut hand_over: impl FnMut(Segment)) {
+    let asked_no = text.ends_with(&['吗']);
     let mut walk = Walk { question: tone == Tone::Question || asked_no, asked_no, ..Walk::default() };
     let mut at = 0;
     for found in lexicon.find(text) {
-        walk.pass(text.get(at..found.start).unwrap_or_default());
+        walk.pass(&text[at..found.start]);
         if let Some(contrast) = walk.contrast(&found) {
             hand_over(walk.close(tone));
             walk.segment = Segment { start: found.start, contrast: Some(contrast), ..Segment::default() };
@@ -67,7 +67,7 @@ pub(super) fn segments(lexicon: &Lexicon, text: &str, tone: Tone, mut hand_over:
         walk.meet(&found, text);
         at = found.end;
     }
-    walk.pass(text.get(at..).unwrap_or_default());
+    walk.pass(&text[at..]);
     hand_over(walk.close(tone));
 }
 
@@ -105,8 +105,8 @@ struct Walk {
 
 impl Walk {
     /// Characters that no word claims.
-    fn pass(&mut self, gap: &str) {
-        let chars = u32::try_from(gap.chars().count()).unwrap_or(u32::MAX);
+    fn pass(&mut self, gap: &[char]) {
+        let chars = u32::try_from(gap.len()).unwrap_or(u32::MAX);
         if chars == 0 {
             return;
         }
@@ -117,7 +117,7 @@ impl Walk {
             }
             *waiting = waiting.filter(|word| word.distance <= word.reach);
         }
-        if chars > 1 || !matches!(gap, "得" | "到" | "的") {
+        if !matches!(gap, ['得' | '到' | '的']) {
             self.last = None;
         }
     }
@@ -132,9 +132,9 @@ impl Walk {
         }
     }
 
-    fn meet(&mut self, found: &Found, text: &str) {
+    fn meet(&mut self, found: &Found, text: &[char]) {
         match found.token {
-            Token::Opinion(0.0) => self.pass(text.get(found.start..found.end).unwrap_or_default()),
+            Token::Opinion(0.0) => self.pass(&text[found.start..found.end]),
             Token::Opinion(_) if is_granted(text, found) => self.segment.conceded = true,
             Token::Opinion(weight) => self.weigh(weight),
             Token::Plain => self.meet_plain(),
@@ -152,7 +152,7 @@ impl Walk {
                 (self.negation, self.degree, self.begun) = (None, None, false);
                 return;
             }
-            Token::Contrast { .. } => self.pass(text.get(found.start..found.end).unwrap_or_default()),
+            Token::Contrast { .. } => self.pass(&text[found.start..found.end]),
             Token::Concede => self.segment.conceded = true,
             Token::Compare => self.negation = self.negation.filter(|negation| negation.reach == REACH_CHARS),
         }
@@ -226,8 +226,7 @@ impl Walk {
 }
 
 /// 便宜是便宜: said twice around 是 or 归, an opinion is granted.
-fn is_granted(text: &str, found: &Found) -> bool {
-    let word = text.get(found.start..found.end).unwrap_or_default();
-    let rest = text.get(found.end..).unwrap_or_default();
-    ['是', '归'].iter().any(|link| rest.strip_prefix(*link).is_some_and(|rest| rest.starts_with(word)))
+fn is_granted(text: &[char], found: &Found) -> bool {
+    let (word, rest) = (&text[found.start..found.end], &text[found.end..]);
+    matches!(rest, ['是' | '归', rest @ ..] if rest.starts_with(word))
 }

@@ -186,7 +186,7 @@ fn opinions(set: &Set, trained_on: &HashSet<String>, contestant: &Contestant) ->
     let judged: Vec<(&str, f64, bool)> = labelled
         .filter_map(|opinion| Some((opinion.opinion.as_deref()?, opinion.polarity.filter(|sign| *sign != 0)? > 0)))
         .filter(|(words, _)| !trained_on.contains(*words) && seen.insert(*words))
-        .map(|(words, praise)| (words, contestant.sentiment.polarity_of(words), praise))
+        .map(|(words, praise)| (words, contestant.sentiment.judge_text(words).value(), praise))
         .collect();
     let negated = |words: &str| words.contains(['不', '没', '无', '别', '未', '非']);
     let accuracy = |metric, bars: Option<(f64, f64)>, only: &dyn Fn(&str) -> bool| {
@@ -215,7 +215,7 @@ pub fn pairs(name: &str, lines: &str) -> Vec<Row> {
             .filter_map(|line| {
                 let (praise, rest) = line.split_once('\t')?;
                 let complaint = rest.split('\t').next()?;
-                let score = |text: &str| contestant.sentiment.polarity_of(&fold(text));
+                let score = |text: &str| contestant.sentiment.judge_text(&fold(text)).value();
                 Some([score(praise) > 0.0, score(complaint) < 0.0])
             })
             .collect();

@@ -19,7 +19,7 @@ use crate::{
         sentiment::SentimentScore,
         slice::{Condition, Slice},
     },
-    engine::{Budget, Engine, Entry, Settings, Texts},
+    engine::{AnalysisVersion, Budget, Engine, Entry, Settings, Texts},
     insight::statistics::SIGNIFICANT,
     text::Segmenter,
 };
@@ -72,7 +72,12 @@ fn alarms(seed: u64, by: Key) -> (bool, bool) {
         thresholds: Default::default(),
         zone: Zone::parse("UTC").unwrap(),
         ranking: Default::default(),
-        analysis_version: "1".to_owned(),
+        analysis: AnalysisVersion {
+            text: "1".to_owned(),
+            insight: "1".to_owned(),
+            fields: "1".to_owned(),
+            zone: "UTC".to_owned(),
+        },
     };
     let engine = Engine::open(dir.path(), settings, Segmenter::builtin(), 0).unwrap();
     let mut random = ChaCha8Rng::seed_from_u64(seed);

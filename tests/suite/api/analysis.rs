@@ -117,6 +117,34 @@ fn corrections_survive_a_rebuild_and_a_restart() {
 }
 
 #[test]
+fn a_page_that_was_shown_before_shows_corrections_and_edits_at_once() {
+    let server = Server::start();
+    let import = |text: &str| {
+        let csv = format!("id,text,rating,category\n1,{text},1,美食\n2,味道很好,5,美食\n");
+        server.client.import("a.csv", csv.as_bytes(), "a")
+    };
+    let hit = || server.client.search(&json!({"q": "味道"})).ok()["hits"][0].clone();
+    import("味道很差");
+    let first = hit();
+    assert_eq!(
+        (&first["sentiment"]["bucket"], &first),
+        (&server.client.get("/api/v1/reviews/a:1").ok()["sentiment"]["bucket"], &hit())
+    );
+    server.client.patch("/api/v1/reviews/a:1", &json!({"bucket": "neutral", "flags": ["privacy"]})).ok();
+    let corrected = hit();
+    assert_eq!(
+        (&corrected["sentiment"]["bucket"], &corrected["flags"][0]["flag"]),
+        (&json!("neutral"), &json!("privacy"))
+    );
+    server.client.patch("/api/v1/reviews/a:1", &json!({"bucket": null, "flags": null})).ok();
+    assert_eq!((&hit()["sentiment"], &hit()["flags"]), (&first["sentiment"], &first["flags"]));
+    assert_eq!(import("味道非常好,环境也不错")["updated"], 1);
+    let edited = server.client.get("/api/v1/reviews/a:1").ok();
+    assert!(edited["sentiment"]["score"].as_f64() > first["sentiment"]["score"].as_f64(), "{edited}");
+    assert_eq!(edited["clauses"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn bad_corrections_change_nothing() {
     let server = corrected();
     let patch = |id: &str, body: Value| server.client.patch(&format!("/api/v1/reviews/{id}"), &body);

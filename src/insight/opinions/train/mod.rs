@@ -31,7 +31,8 @@ pub struct Sample {
 pub fn train(samples: &[Sample]) -> Result<Vec<u8>, ListError> {
     let lists = Lists::new(&SOURCES)?;
     let read = |sample: &Sample| {
-        let text = Characters::new(&sample.text, &clauses::cut(&sample.text), &lists);
+        let characters: Vec<char> = sample.text.chars().collect();
+        let text = Characters::new(&characters, &clauses::cut(&characters), &lists);
         let pairs = gold::locate(&text, &sample.pairs);
         gold::Example { tags: gold::tags(&text, &pairs), text, pairs }
     };

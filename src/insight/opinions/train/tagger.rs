@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use super::{Dice, gold::Example};
 use crate::insight::opinions::{
     characters::{Characters, REACH},
-    model::{Gram, START, TAGS, each_gram, shifts},
-    tags::{self, Mark},
+    model::{Gram, START, TAGS, Worths, each_gram, shifts},
+    tags::{self, Follow, Mark},
 };
 use crate::limits;
 
@@ -163,8 +163,8 @@ impl Learner {
 
     /// The tags of a text; against `gold`, wrong ones gain.
     fn tag(&self, text: &Characters, features: &Features, gold: Option<&[u8]>) -> Vec<u8> {
-        let mut worths = vec![0; text.len() * TAGS];
-        for (position, worths) in worths.chunks_exact_mut(TAGS).enumerate() {
+        let mut worths = vec![Worths::default(); text.len()];
+        for (position, worths) in worths.iter_mut().enumerate() {
             for feature in &features[position] {
                 worths.iter_mut().zip(&self.weights[*feature as usize]).for_each(|(worth, weight)| *worth += weight);
             }
@@ -178,12 +178,13 @@ impl Learner {
                 };
             }
         }
+        let follow = Follow::new(&self.follow);
         let mut tags = vec![tags::OUTSIDE; text.len()];
         for clause in &text.clauses {
             let mut start = clause.range.start;
             while start < clause.range.end {
                 let end = clause.range.end.min(start + limits::OPINION_CLAUSE_CHARS);
-                tags::best(&worths[start * TAGS..end * TAGS], &self.follow, &mut tags[start..end]);
+                tags::best(&worths[start..end], &follow, &mut tags[start..end]);
                 start = end;
             }
         }
