@@ -283,3 +283,56 @@ pub(super) fn shifts(gram: Gram) -> std::ops::RangeInclusive<usize> {
         Gram::Labels { .. } => 4..=4,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        collections::BTreeMap,
+        hash::{DefaultHasher, Hash, Hasher},
+    };
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::insight::{
+        clauses,
+        opinions::lists::{Lists, tests::SMALL},
+    };
+
+    /// Some levels for a third of the slots at which a gram speaks.
+    fn weights(gram: Gram, seed: u64) -> Vec<Weight> {
+        let slots = shifts(gram).flat_map(|shift| shift * TAGS..(shift + 1) * TAGS);
+        let drawn = slots.map(|slot| {
+            let mut hasher = DefaultHasher::new();
+            (gram, slot, seed).hash(&mut hasher);
+            (u8::try_from(slot).unwrap(), hasher.finish().to_le_bytes())
+        });
+        drawn.filter(|(_, bytes)| bytes[0] % 3 == 0).map(|(slot, bytes)| (slot, bytes[1].cast_signed())).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn worths_are_the_sums_of_all_weights_one_by_one(
+            text in "[好吃不快递质量慢,。😀a ]{0,30}", other in "[好吃不快递质量慢,。😀a ]{0,30}", seed in any::<u64>(),
+        ) {
+            let lists = Lists::new(&SMALL).unwrap();
+            let read = |text: &str| {
+                let text: Vec<char> = text.chars().collect();
+                Characters::new(&text, &clauses::cut(&text), &lists)
+            };
+            let (text, other) = (read(&text), read(&other));
+            let mut grams = BTreeMap::new();
+            each_gram(&other, |_, gram| drop(grams.insert(gram, weights(gram, seed))));
+            let mut sums = vec![Worths::default(); text.len()];
+            each_gram(&text, |start, gram| {
+                for (slot, level) in grams.get(&gram).into_iter().flatten() {
+                    let position = (start + usize::from(*slot) / TAGS).checked_sub(2 * REACH);
+                    let sums = position.and_then(|position| sums.get_mut(position));
+                    sums.into_iter().for_each(|sums| sums[usize::from(*slot) % TAGS] += worth(*level));
+                }
+            });
+            let model = Model::new(&[], &grams.into_iter().collect::<Vec<_>>(), &[], [0; 3]).unwrap();
+            prop_assert_eq!(model.worths(&text), sums);
+        }
+    }
+}
