@@ -1,3 +1,4 @@
+import { useGate } from '../api/key';
 import { LogOut } from '../features/key/log-out';
 import { changeLocale, locale, t } from '../messages/messages';
 import { changeTheme, themeName } from './theme';
@@ -6,9 +7,11 @@ export function Header() {
   const nextTheme = themeName() === 'dark' ? 'light' : 'dark';
   return (
     <header className="app-header">
-      <a className="skip-link" href="#reviews">
-        {t('app.skip')}
-      </a>
+      {useGate() === 'open' && (
+        <a className="skip-link" href="#reviews">
+          {t('app.skip')}
+        </a>
+      )}
       <a className="brand" href="/explore">
         {t('app.name')}
       </a>
