@@ -100,6 +100,16 @@ impl Corpus {
         http::pivot(&self.service, body.clone(), &job()).map_err(|error| error.code().name())
     }
 
+    /// The answer of `POST /compare` in Chinese; the error's code when there is none.
+    pub(crate) fn try_compare(&self, body: &Value) -> Result<Value, &'static str> {
+        http::compare(&self.service, body.clone(), true, &job()).map_err(|error| error.code().name())
+    }
+
+    /// The answer of `POST /terms`; the error's code when there is none.
+    pub(crate) fn try_terms(&self, body: &Value) -> Result<Value, &'static str> {
+        http::terms(&self.service, body.clone(), &job()).map_err(|error| error.code().name())
+    }
+
     /// The file of `POST /export`; `between` runs after each part of it.
     pub(crate) fn export(&self, body: &Value, mut between: impl FnMut(usize)) -> String {
         let (mut file, mut parts) = (Vec::new(), 0);
