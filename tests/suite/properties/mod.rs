@@ -8,6 +8,8 @@ mod explain;
 mod exports;
 mod flags;
 mod pages;
+mod pain_points;
+mod planted;
 mod ranking;
 mod real;
 mod slices;
