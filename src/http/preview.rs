@@ -119,7 +119,7 @@ struct PreviewFault {
     column: Option<String>,
     detail: String,
     hint: String,
-    /// The row as it stands in the file.
+    /// The row as it stands in the file, cut at 200 characters.
     raw: String,
 }
 
@@ -131,6 +131,9 @@ struct PreviewProblem {
     detail: String,
     hint: Option<String>,
 }
+
+/// Characters of a row at fault that are shown.
+const RAW_CHARS: usize = 200;
 
 /// In which zone and language a preview is told.
 #[derive(Debug, Clone, Copy)]
@@ -160,6 +163,7 @@ impl Telling<'_> {
 
     fn fault(self, reject: Reject) -> PreviewFault {
         let Reject { row, reason, column, detail, raw, cells: _ } = reject;
+        let raw = raw.chars().take(RAW_CHARS).collect();
         PreviewFault { row, code: reason.name(), column, detail, hint: self.word(reason.hint()), raw }
     }
 

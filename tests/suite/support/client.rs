@@ -100,6 +100,15 @@ impl Client {
         Answer::from(self.try_patch(path, body).unwrap())
     }
 
+    pub(crate) fn put(&self, path: &str, body: &Value) -> Answer {
+        let request = self.agent.put(self.url(path)).header("content-type", "application/json");
+        Answer::from(request.send(body.to_string().as_bytes()).unwrap())
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Answer {
+        Answer::from(self.agent.delete(self.url(path)).call().unwrap())
+    }
+
     /// The same where the server may end before it answers.
     pub(crate) fn try_patch(&self, path: &str, body: &Value) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
         let request = self.agent.patch(self.url(path)).header("content-type", "application/json");
@@ -112,6 +121,15 @@ impl Client {
 
     /// Uploads an export as the page does; the answer is the task.
     pub(crate) fn upload(&self, name: &str, content: &[u8], fields: &[(&str, &str)]) -> Answer {
+        self.send_form("/api/v1/imports", name, content, fields, "en")
+    }
+
+    /// Asks how an export would be read.
+    pub(crate) fn preview(&self, name: &str, content: &[u8], fields: &[(&str, &str)]) -> Answer {
+        self.send_form("/api/v1/imports/preview", name, content, fields, "zh-CN")
+    }
+
+    fn send_form(&self, to: &str, name: &str, content: &[u8], fields: &[(&str, &str)], language: &str) -> Answer {
         let mut body = Vec::new();
         for (field, value) in fields {
             write!(body, "--b0undary\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").unwrap();
@@ -120,7 +138,8 @@ impl Client {
             .unwrap();
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n--b0undary--\r\n");
-        self.post_with("/api/v1/imports", &[("content-type", "multipart/form-data; boundary=b0undary")], &body)
+        let headers = [("content-type", "multipart/form-data; boundary=b0undary"), ("accept-language", language)];
+        self.post_with(to, &headers, &body)
     }
 
     /// Waits for a task's end and returns it.

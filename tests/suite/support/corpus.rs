@@ -76,7 +76,8 @@ impl Corpus {
     pub(crate) fn import(&self, path: &Path, source: Option<&str>) -> ImportReport {
         let options = Options { source: source.map(str::to_owned), ..Options::default() };
         let name = path.file_name().unwrap().to_str().unwrap();
-        let report = self.service.import(path, name, &options, &Progress::default()).unwrap();
+        let outcome = self.service.import(path, name, &options, &Progress::default()).unwrap();
+        let report = outcome.exports.into_iter().next().unwrap().unwrap();
         self.service.settle(&Progress::default()).unwrap();
         report
     }

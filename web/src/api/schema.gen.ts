@@ -257,7 +257,10 @@ export interface paths {
             };
         };
         put?: never;
-        /** Takes in an export; the task tells how it goes. */
+        /**
+         * Takes in an export; the task tells how it goes. Its result is the report; for an archive the sums, with a report of each file under
+         *     `members`.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -277,6 +280,53 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows an export as it would be imported: what is recognised, its columns with samples, its first rows with their faults. Stores nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportPreview"];
                     };
                 };
                 "4XX": {
@@ -347,7 +397,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rejected rows of an import as CSV. */
+        /** The rejected rows of an import as CSV: what was wrong, then the columns of the file as they stood. Repaired, the file can be imported. */
         get: {
             parameters: {
                 query?: never;
@@ -380,6 +430,122 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mappings that are kept, and the presets. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MappingList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mappings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps a mapping under a name, in place of an earlier one. Imports then take it by that name, and, where it says by which columns, without
+         *     being told.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeptMapping"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Drops a mapping. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MappingDropped"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1411,6 +1577,8 @@ export interface components {
             source: string;
             /** @description running, done, failed or interrupted. */
             state: string;
+            /** @description The sheets of a workbook that were read, each with its sums; empty for other files. */
+            sheets: components["schemas"]["SheetCounts"][];
             warnings: components["schemas"]["ImportWarning"][];
             started_at: string;
             ended_at?: string | null;
@@ -1431,28 +1599,111 @@ export interface components {
             /** Format: int64 */
             rejected: number;
         };
-        /** @description What to import: a file, with optional `source` and `preset`. */
+        /** @description What to import: a file, and what is to be said of it. */
         ImportForm: {
             /** Format: binary */
             file: string;
+            /** @description Source of the reviews, `[a-z0-9_-]+`, instead of the preset's. */
             source?: string | null;
+            /** @description Name of a preset, instead of the recognised one. */
             preset?: string | null;
+            /** @description A mapping as JSON, or the name of one that is kept. */
+            mapping?: string | null;
+            /** @description The item of rows that name none. */
+            item?: string | null;
+            /** @description Where in a JSON document the reviews are, such as `data.list`. */
+            path?: string | null;
         };
         /** @description The ledger, newest first. */
         ImportList: {
             imports: components["schemas"]["Import"][];
         };
-        /** @description What a file lacks. */
+        /** @description A file as it would be imported. Its first table is described here, further sheets and the other files of an archive under `more`. */
+        ImportPreview: components["schemas"]["TablePreview"] & {
+            /** @description Further tables: sheets of a workbook, files of an archive. */
+            more: components["schemas"]["TablePreview"][];
+            /** @description Files of an archive that are no exports. */
+            skipped: string[];
+        };
+        /** @description What a file lacks, or what was noticed in it. */
         ImportWarning: {
             code: string;
             detail: string;
+            /** @description The whole of it for a person, in the language of the request. */
+            message: string;
         };
         /** @enum {string} */
         IntervalOption: "auto" | "day" | "week" | "month" | "quarter" | "year";
+        /** @description A mapping that is kept. */
+        KeptMapping: {
+            name: string;
+            mapping: components["schemas"]["Mapping"];
+            updated_at: string;
+        };
         /** @description A name for people. */
         Label: {
             zh: string;
             en: string;
+        };
+        /** @description What the columns of a file are, and how their values are read. */
+        Mapping: {
+            /**
+             * @description Source of the reviews, `[a-z0-9_-]+`.
+             * @default null
+             */
+            source: string | null;
+            /**
+             * @description The item of rows that name none.
+             * @default null
+             */
+            item: string | null;
+            /**
+             * @description Columns that must all be there for the mapping to be taken without being named; with none it is taken by name only.
+             * @default []
+             */
+            header: string[];
+            /**
+             * @description By column the field that it carries (as `/fields` names it), `answer` for an answer to an open question, or null for a column that
+             *     is left out. Columns that are not named are known by their names. A star in a name stands for anything.
+             * @default {}
+             */
+            columns: {
+                [key: string]: string | null;
+            };
+            /**
+             * @description More columns with answers to open questions: each answer becomes a review of its own.
+             * @default []
+             */
+            answers: string[];
+            /**
+             * @description Where in a JSON document the reviews are, such as `data.list`.
+             * @default null
+             */
+            path: string | null;
+            /**
+             * @description The largest rating: 5, 10 or 100.
+             * @default 5
+             */
+            scale: components["schemas"]["RatingScale"];
+            /**
+             * @description The IANA name of the zone of times without an offset.
+             * @default null
+             */
+            zone: string | null;
+            /**
+             * @description Cell values that mean "absent".
+             * @default []
+             */
+            missing: string[];
+        };
+        /** @description A mapping that is gone. */
+        MappingDropped: {
+            name: string;
+        };
+        /** @description The mappings that are kept, by name, and the presets, in the order in which they are tried. */
+        MappingList: {
+            mappings: components["schemas"]["KeptMapping"][];
+            presets: components["schemas"]["PresetMapping"][];
         };
         /**
          * @description What to say of each cell.
@@ -1549,9 +1800,41 @@ export interface components {
             /** @description The cells that hold a review, ordered by their values, dimension after dimension, null last. */
             cells: components["schemas"]["PivotCell"][];
         };
+        /** @description A preset: what the exports of one platform have in common. */
+        PresetMapping: {
+            name: string;
+            mapping: components["schemas"]["Mapping"];
+        };
         /** @description How texts are cut before and after the change. */
         Preview: {
             cuts: components["schemas"]["TextCut"][];
+        };
+        /** @description One column. */
+        PreviewColumn: {
+            name: string;
+            /** @description The field that it carries, `answer`, or null. */
+            field?: string | null;
+            /** @description Some of its values, cut at 100 characters. */
+            samples: string[];
+        };
+        /** @description Why a row would be rejected. */
+        PreviewFault: {
+            /** Format: int64 */
+            row: number;
+            code: string;
+            /** @description The column at fault. */
+            column?: string | null;
+            detail: string;
+            hint: string;
+            /** @description The row as it stands in the file. */
+            raw: string;
+        };
+        /** @description Why a file or table would not be imported. */
+        PreviewProblem: {
+            code: string;
+            title: string;
+            detail: string;
+            hint?: string | null;
         };
         /** @description A change to try, and texts to try it on. */
         PreviewRequest: {
@@ -1570,6 +1853,37 @@ export interface components {
              * @default []
              */
             texts: string[];
+        };
+        /** @description A review as it would be read. */
+        PreviewReview: {
+            id: string;
+            item_name?: string | null;
+            /** Format: double */
+            rating?: number | null;
+            /** @description The rating as the file has it. */
+            rating_raw?: string | null;
+            created_at?: string | null;
+            created_precision?: string | null;
+            title?: string | null;
+            text: string;
+            append?: string | null;
+            reply?: string | null;
+            /** Format: int32 */
+            likes?: number | null;
+            /** @description Every other field. */
+            attributes: {
+                [key: string]: string;
+            };
+        };
+        /** @description One row: the reviews that it holds, none where it has a fault. */
+        PreviewRow: {
+            /**
+             * Format: int64
+             * @description From 1 for the first row of data.
+             */
+            row: number;
+            reviews: components["schemas"]["PreviewReview"][];
+            fault?: components["schemas"]["PreviewFault"] | null;
         };
         /** @description The wire form of a problem. */
         Problem: {
@@ -1597,6 +1911,11 @@ export interface components {
             /** @description Every fault, the first included. */
             faults: components["schemas"]["Fault"][];
         };
+        /**
+         * @description The largest rating.
+         * @enum {string}
+         */
+        RatingScale: "5" | "10" | "100";
         /** @description What people call a reason of a flag. */
         ReasonName: {
             /** @description As in `reason` of a flag. */
@@ -1760,6 +2079,10 @@ export interface components {
         };
         /** @enum {string} */
         SentimentBucket: "very_negative" | "negative" | "neutral" | "positive" | "very_positive";
+        /** @description One sheet of a workbook. */
+        SheetCounts: components["schemas"]["ImportCounts"] & {
+            name: string;
+        };
         /** @enum {string} */
         Split: "sentiment";
         /** @description A slice in figures. */
@@ -1790,6 +2113,58 @@ export interface components {
             words: string[];
             /** @description Whether they were searched too. */
             applied: boolean;
+        };
+        /** @description One table: a file, a file of an archive, or a sheet. */
+        TablePreview: {
+            /** @description File name; of a file in an archive the archive's name before it. */
+            file: string;
+            /** @description Name of the sheet. */
+            sheet?: string | null;
+            /** @description csv, tsv, xlsx, json or jsonl; null when the file cannot be read. */
+            format?: string | null;
+            /** @description gzip or zstd. */
+            compression?: string | null;
+            /** @description utf-8, utf-16le, utf-16be or gb18030; null for a workbook. */
+            encoding?: string | null;
+            /**
+             * Format: double
+             * @description How sure that is, 0 to 1.
+             */
+            encoding_confidence?: number | null;
+            /** @description What separates cells. */
+            delimiter?: string | null;
+            /**
+             * Format: int64
+             * @description The row of the header among those that are not blank, from 1; null for JSON.
+             */
+            header_row?: number | null;
+            /** @description Where in a JSON document the reviews are; `$` is the document itself. */
+            path?: string | null;
+            /** @description Name of the preset or mapping that was taken. */
+            preset?: string | null;
+            /** @description Source of the reviews. */
+            source?: string | null;
+            /** @description Whether it is a file of rejected rows that come back. */
+            repair: boolean;
+            /** @description The columns as they stand in the file. */
+            columns: components["schemas"]["PreviewColumn"][];
+            mapping?: components["schemas"]["Mapping"] | null;
+            /** @description The first rows, at most 20. */
+            rows: components["schemas"]["PreviewRow"][];
+            /** @description The faults of these rows. */
+            faults: components["schemas"]["PreviewFault"][];
+            /**
+             * Format: int64
+             * @description Rows that were looked at, the shown ones included.
+             */
+            rows_examined: number;
+            /**
+             * Format: int64
+             * @description How many of those would be rejected.
+             */
+            rows_rejected: number;
+            warnings: components["schemas"]["ImportWarning"][];
+            problem?: components["schemas"]["PreviewProblem"] | null;
         };
         /** @description One piece of long work. */
         TaskBody: {
