@@ -91,7 +91,7 @@ struct PreviewRow {
     fault: Option<PreviewFault>,
 }
 
-/// A review as it would be read.
+/// A review as it would be read, its texts cut at 2,000 characters.
 #[derive(Debug, Serialize, ToSchema)]
 struct PreviewReview {
     id: String,
@@ -135,6 +135,16 @@ struct PreviewProblem {
 /// Characters of a row at fault that are shown.
 const RAW_CHARS: usize = 200;
 
+/// Characters of a text that are shown.
+const TEXT_CHARS: usize = 2_000;
+
+fn cut(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(TEXT_CHARS) {
+        text.truncate(end);
+    }
+    text
+}
+
 /// In which zone and language a preview is told.
 #[derive(Debug, Clone, Copy)]
 struct Telling<'a> {
@@ -176,10 +186,10 @@ impl Telling<'_> {
             item_name: content.item,
             rating: content.rating.map(Rating::stars),
             rating_raw: content.rating_raw,
-            title: content.title,
-            text: content.text,
-            append: content.append,
-            reply: content.reply,
+            title: content.title.map(cut),
+            text: cut(content.text),
+            append: content.append.map(cut),
+            reply: content.reply.map(cut),
             likes: content.likes,
             attributes: content.attributes,
         }

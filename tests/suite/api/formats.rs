@@ -203,7 +203,12 @@ fn faults_within_files_lose_no_row() {
     let mixed = [gb("评价内容,评分\n很好吃很好吃,5\n"), b"\x81\x22,3\n\xff,2\n".to_vec(), gb("难吃,1\n")].concat();
     let cases: [(&str, Vec<u8>, [u64; 2], &str); 9] = [
         ("gbk bytes", mixed, [4, 2], ""),
-        ("joined", format!("\u{feff}{CSV}\u{feff}{}", CSV.replace("1,好吃", "7,好吃")).into_bytes(), [4, 0], "bom_in_middle"),
+        (
+            "joined",
+            format!("\u{feff}{CSV}\u{feff}{}", CSV.replace("1,好吃", "7,好吃")).into_bytes(),
+            [4, 0],
+            "bom_in_middle",
+        ),
         ("torn", b"id,text\n1,a\n2".to_vec(), [2, 1], ""),
         ("torn json", "[{\"text\":\"a\"},{\"tex".as_bytes().to_vec(), [2, 1], "torn_file"),
         ("nul", b"id,text\n1,a\0b\n2,c\n".to_vec(), [2, 1], ""),

@@ -1826,7 +1826,7 @@ export interface components {
             column?: string | null;
             detail: string;
             hint: string;
-            /** @description The row as it stands in the file. */
+            /** @description The row as it stands in the file, cut at 200 characters. */
             raw: string;
         };
         /** @description Why a file or table would not be imported. */
@@ -1854,7 +1854,7 @@ export interface components {
              */
             texts: string[];
         };
-        /** @description A review as it would be read. */
+        /** @description A review as it would be read, its texts cut at 2,000 characters. */
         PreviewReview: {
             id: string;
             item_name?: string | null;
