@@ -91,7 +91,7 @@ struct PreviewRow {
     fault: Option<PreviewFault>,
 }
 
-/// A review as it would be read.
+/// A review as it would be read, its texts cut at 2,000 characters.
 #[derive(Debug, Serialize, ToSchema)]
 struct PreviewReview {
     id: String,
@@ -119,7 +119,7 @@ struct PreviewFault {
     column: Option<String>,
     detail: String,
     hint: String,
-    /// The row as it stands in the file.
+    /// The row as it stands in the file, cut at 200 characters.
     raw: String,
 }
 
@@ -130,6 +130,19 @@ struct PreviewProblem {
     title: &'static str,
     detail: String,
     hint: Option<String>,
+}
+
+/// Characters of a row at fault that are shown.
+const RAW_CHARS: usize = 200;
+
+/// Characters of a text that are shown.
+const TEXT_CHARS: usize = 2_000;
+
+fn cut(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(TEXT_CHARS) {
+        text.truncate(end);
+    }
+    text
 }
 
 /// In which zone and language a preview is told.
@@ -160,6 +173,7 @@ impl Telling<'_> {
 
     fn fault(self, reject: Reject) -> PreviewFault {
         let Reject { row, reason, column, detail, raw, cells: _ } = reject;
+        let raw = raw.chars().take(RAW_CHARS).collect();
         PreviewFault { row, code: reason.name(), column, detail, hint: self.word(reason.hint()), raw }
     }
 
@@ -172,10 +186,10 @@ impl Telling<'_> {
             item_name: content.item,
             rating: content.rating.map(Rating::stars),
             rating_raw: content.rating_raw,
-            title: content.title,
-            text: content.text,
-            append: content.append,
-            reply: content.reply,
+            title: content.title.map(cut),
+            text: cut(content.text),
+            append: content.append.map(cut),
+            reply: content.reply.map(cut),
             likes: content.likes,
             attributes: content.attributes,
         }

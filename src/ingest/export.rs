@@ -204,6 +204,11 @@ impl Export {
         &self.rows
     }
 
+    /// The error that would come after the rows that have been read.
+    pub(super) const fn take_due(&mut self) -> Option<IngestError> {
+        self.due.take()
+    }
+
     pub(super) const fn table(&self) -> &OpenTable {
         &self.table
     }

@@ -88,6 +88,7 @@ fn table(export: &mut Export, schema: &Schema) -> Preview {
             Err(error) => problem = Some(error),
         }
     }
+    problem = problem.or_else(|| export.take_due());
     if lacks_text {
         problem = Some(missing_text_column(schema, export.table().columns_found()));
     }

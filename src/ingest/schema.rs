@@ -9,10 +9,13 @@ use super::{
     mapping::Mapping,
     preset::{Preset, PresetError, recognise},
 };
-use crate::domain::{
-    calendar::{UnknownZone, Zone},
-    fields::{FieldTable, FieldTableError},
-    review::is_source_name,
+use crate::{
+    domain::{
+        calendar::{UnknownZone, Zone},
+        fields::{FieldTable, FieldTableError},
+        review::is_source_name,
+    },
+    limits::KEYWORD_CHARS,
 };
 
 /// The field table that is compiled in.
@@ -158,6 +161,13 @@ impl Schema {
         }
         if let Some(mapping) = &options.mapping {
             self.check_mapping(mapping)?;
+        }
+        let items = options.item.iter().chain(options.mapping.iter().filter_map(|mapping| mapping.item.as_ref()));
+        if items
+            .into_iter()
+            .any(|item| item.trim().is_empty() || item.contains('\0') || item.chars().count() > KEYWORD_CHARS)
+        {
+            return Err(IngestError::InvalidMapping { detail: format!("an item has 1 to {KEYWORD_CHARS} characters") });
         }
         if options.preset.is_some() { self.preset_for(&[], options).map(drop) } else { Ok(()) }
     }

@@ -17,6 +17,7 @@ use super::{
 use crate::domain::{
     calendar::Zone,
     ledger::{self, Counts, Warning},
+    review::is_source_name,
 };
 
 /// What was recognised about a file and the table of it that is being read.
@@ -101,7 +102,8 @@ impl OpenTable {
             mapping = mapping.of_preset();
         }
         mapping.extend(names);
-        let repaired = || repair.as_ref().and_then(|(repair, _)| repair.source.clone());
+        let repaired =
+            || repair.as_ref().and_then(|(repair, _)| repair.source.clone()).filter(|name| is_source_name(name));
         let source = options.source.clone().or_else(repaired).or_else(|| preset.source.clone());
         // Checked with the schema, so that the fallback is never taken.
         let zone =

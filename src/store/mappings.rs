@@ -5,7 +5,7 @@
 use rusqlite::{TransactionBehavior, params};
 
 use super::{Store, StoreError, rows::read_u64};
-use crate::{failpoint, limits};
+use crate::limits;
 
 /// A mapping that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,6 @@ impl Store {
         if total > limits::MAPPINGS as u64 {
             return Err(StoreError::TooManyMappings);
         }
-        failpoint::reach("store.mappings.before_commit");
         transaction.commit()?;
         Ok(())
     }

@@ -24,10 +24,12 @@ fn every_operation_is_described_and_served() {
                 "{method} {path}"
             );
             let address = path.replace("{id}", "0").replace("{number}", "0").replace("{field}", "item");
+            let address = address.replace("{name}", "%20");
             let wrong = match method.as_str() {
                 "get" => server.client.get(&address),
                 "patch" => server.client.patch(&address, &json!({})),
-                "delete" => server.client.ask(method, &address, None, &json!({})),
+                "put" => server.client.put(&address, &json!({})),
+                "delete" => server.client.delete(&address),
                 _ => server.client.post_with(&address, &[], b""),
             };
             assert_ne!(wrong.status, 405, "{method} {path}");
@@ -35,6 +37,8 @@ fn every_operation_is_described_and_served() {
         }
     }
 }
+
+const PREVIEWED: &str = "评价内容,评分,城市,别的\n好,5,武汉,x\n差,99,,\n";
 
 #[test]
 fn answers_match_their_schemas() {
@@ -81,6 +85,11 @@ fn answers_match_their_schemas() {
         ("/api/v1/session", "get", "200", server.client.get("/api/v1/session").ok()),
         ("/api/v1/keys", "get", "200", server.client.get("/api/v1/keys").ok()),
         ("/api/v1/keys", "post", "4XX", server.client.post("/api/v1/keys", &json!({})).json()),
+        ("/api/v1/imports/preview", "post", "200", server.client.preview("a.csv", PREVIEWED.as_bytes(), &[]).ok()),
+        ("/api/v1/imports/preview", "post", "4XX", server.client.preview("a.csv", b"", &[]).json()),
+        ("/api/v1/mappings", "get", "200", server.client.get("/api/v1/mappings").ok()),
+        ("/api/v1/mappings/{name}", "put", "4XX", server.client.put("/api/v1/mappings/jd", &json!({})).json()),
+        ("/api/v1/mappings/{name}", "delete", "4XX", server.client.delete("/api/v1/mappings/none").json()),
         ("/api/v1/tasks/{id}", "get", "200", server.client.get("/api/v1/tasks/1").ok()),
         ("/api/v1/verify", "post", "200", server.client.post("/api/v1/verify", &json!({})).ok()),
         ("/api/v1/search", "post", "4XX", server.client.search(&json!({"limit": 900})).json()),

@@ -1,4 +1,4 @@
-//! Generated input without end: query texts and cursors. Each runs for `FUZZ_SECONDS` (3 unless told).
+//! Generated input without end: query texts, cursors and exports. Each runs for `FUZZ_SECONDS` (3 unless told).
 
 use std::{
     sync::LazyLock,

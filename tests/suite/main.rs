@@ -12,6 +12,7 @@ mod bench;
 mod complaints;
 mod contract;
 mod fuzz;
+mod fuzz_exports;
 mod properties;
 mod recovery;
 mod support;

@@ -20,7 +20,9 @@ use crate::{
 /// What a ZIP archive begins with; the second is an empty one.
 const MAGICS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 /// Endings of the files in an archive that are read; pictures and notes beside them are passed over.
-const ENDINGS: [&str; 9] = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".jsonl", ".ndjson", ".zip"];
+const ENDINGS: [&str; 8] = [".csv", ".tsv", ".xlsx", ".xlsm", ".json", ".jsonl", ".ndjson", ".zip"];
+/// An ending that exports have as well as notes: such files are read where an archive holds nothing else.
+const NOTES: &str = ".txt";
 
 /// One export to read: a file, or a member of an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +128,7 @@ fn list<R: Read + Seek>(path: &Path, archive: &mut ZipArchive<R>) -> Result<List
         return Err(IngestError::Limit { what: "number of files in the archive", limit: ARCHIVE_ENTRIES as u64 });
     }
     let mut listing = Listing { inputs: Vec::new(), skipped: Vec::new(), is_archive: true };
+    let mut notes: Vec<Input> = Vec::new();
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(|error| broken(&error))?;
         let name = member_name(entry.name_raw());
@@ -138,7 +141,8 @@ fn list<R: Read + Seek>(path: &Path, archive: &mut ZipArchive<R>) -> Result<List
         if entry.encrypted() {
             return Err(IngestError::EncryptedArchive { name });
         }
-        if !is_export(&name) {
+        let may_be_note = name.to_lowercase().ends_with(NOTES);
+        if !is_export(&name) && !may_be_note {
             listing.skipped.push(name);
             continue;
         }
@@ -149,7 +153,13 @@ fn list<R: Read + Seek>(path: &Path, archive: &mut ZipArchive<R>) -> Result<List
         };
         let start = entry.data_start().ok_or_else(|| IngestError::BrokenArchive { detail: name.clone() })?;
         let member = Member { name, start, packed: entry.compressed_size(), deflated };
-        listing.inputs.push(Input { path: path.to_owned(), member: Some(member) });
+        let found = if may_be_note { &mut notes } else { &mut listing.inputs };
+        found.push(Input { path: path.to_owned(), member: Some(member) });
+    }
+    if listing.inputs.is_empty() {
+        listing.inputs = notes;
+    } else {
+        listing.skipped.extend(notes.iter().filter_map(|note| note.member().map(str::to_owned)));
     }
     if listing.inputs.is_empty() {
         return Err(if listing.skipped.is_empty() {
@@ -231,7 +241,7 @@ fn is_unsafe(name: &str) -> bool {
 /// What operating systems leave in archives.
 fn is_clutter(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
-    name.starts_with("__MACOSX/") || file.starts_with('.') || file == "Thumbs.db" || file == "desktop.ini"
+    name.starts_with("__MACOSX/") || file.starts_with(['.', '~']) || file == "Thumbs.db" || file == "desktop.ini"
 }
 
 fn is_export(name: &str) -> bool {

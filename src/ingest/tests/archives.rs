@@ -30,7 +30,8 @@ fn each_file_of_an_archive_is_read() {
     sheet.write_string(1, 0, "表格里的").unwrap();
     let book = book.save_to_buffer().unwrap();
     let json = "[{\"text\":\"一\"}]".as_bytes();
-    let files: [(&str, &[u8]); 7] = [
+    let files: [(&str, &[u8]); 8] = [
+        ("说明.txt", b"read me"),
         ("2021/一月.csv", CSV.as_bytes()),
         ("gb.csv", &gb),
         ("packed.csv.gz", &packed),
@@ -41,7 +42,7 @@ fn each_file_of_an_archive_is_read() {
     ];
     let (_folder, listing) = list(&zip(&files)).unwrap();
     assert!(listing.is_archive);
-    assert_eq!(listing.skipped, ["图.png"]);
+    assert_eq!(listing.skipped, ["图.png", "说明.txt"]);
     let read: Vec<(String, Vec<String>)> = listing
         .inputs
         .into_iter()
@@ -60,6 +61,12 @@ fn each_file_of_an_archive_is_read() {
         ("a.json", vec!["一".to_owned()]),
     ];
     assert_eq!(read, expected.map(|(name, texts)| (name.to_owned(), texts)));
+}
+
+#[test]
+fn a_text_file_is_an_export_where_there_is_no_other() {
+    let (_folder, listing) = list(&zip(&[("a.txt", CSV.as_bytes())])).unwrap();
+    assert_eq!(read_input(listing.inputs[0].clone(), &Options::default()).unwrap().texts(), ["好吃", "难吃"]);
 }
 
 #[test]

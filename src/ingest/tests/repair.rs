@@ -66,6 +66,12 @@ fn rows_that_could_not_be_cut_are_repaired_in_their_columns_or_as_json() {
 }
 
 #[test]
+fn a_source_that_cannot_be_one_is_not_taken_from_the_file() {
+    let csv = "row,reason,column,detail,hint,source,raw,text\n1,empty_row,,,,NOT OK,,好\n";
+    assert_eq!(read_text(csv).records[0].id.source, "import");
+}
+
+#[test]
 fn rows_of_several_sheets_keep_their_columns_apart() {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (name, columns) in [("一月", ["评价内容", "评分"]), ("二月", ["评分", "评价内容"])] {

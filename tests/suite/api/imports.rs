@@ -54,7 +54,11 @@ fn rejected_rows_can_be_downloaded() {
     let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{FEFF}').as_bytes());
     let rejects: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let reasons: Vec<(&str, &str)> = rejects.iter().map(|reject| (&reject[0], &reject[1])).collect();
-    assert_eq!(reasons, [("2", "invalid_rating"), ("3", "missing_text"), ("4", "invalid_time")]);
+    assert_eq!(reasons, [("2", "invalid_rating"), ("3", "empty_row"), ("4", "invalid_time")]);
+    assert_eq!(reader.headers().unwrap().iter().skip(7).collect::<Vec<_>>(), ["id", "text", "rating", "time"]);
+    assert_eq!(&rejects[2][8], "'=1+1");
+    let chinese = server.client.get_with("/api/v1/imports/1/rejects", &[("accept-language", "zh")]).text();
+    assert!(chinese.contains("分制") && csv.contains("choose the scale"), "{chinese}");
     for cell in rejects.iter().flatten() {
         assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell} would run in a spreadsheet");
     }

@@ -113,6 +113,15 @@ impl Client {
         Answer::from(self.try_patch(path, body).unwrap())
     }
 
+    pub(crate) fn put(&self, path: &str, body: &Value) -> Answer {
+        let request = self.agent.put(self.url(path)).header("content-type", "application/json");
+        Answer::from(request.send(body.to_string().as_bytes()).unwrap())
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Answer {
+        Answer::from(self.agent.delete(self.url(path)).call().unwrap())
+    }
+
     /// The same where the server may end before it answers.
     pub(crate) fn try_patch(&self, path: &str, body: &Value) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
         let request = self.agent.patch(self.url(path)).header("content-type", "application/json");
@@ -135,6 +144,22 @@ impl Client {
         content: &[u8],
         fields: &[(&str, &str)],
     ) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+        self.send_form("/api/v1/imports", name, content, fields, "en")
+    }
+
+    /// Asks how an export would be read.
+    pub(crate) fn preview(&self, name: &str, content: &[u8], fields: &[(&str, &str)]) -> Answer {
+        Answer::from(self.send_form("/api/v1/imports/preview", name, content, fields, "zh-CN").unwrap())
+    }
+
+    fn send_form(
+        &self,
+        to: &str,
+        name: &str,
+        content: &[u8],
+        fields: &[(&str, &str)],
+        language: &str,
+    ) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
         let mut body = Vec::new();
         for (field, value) in fields {
             write!(body, "--b0undary\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").unwrap();
@@ -143,7 +168,7 @@ impl Client {
             .unwrap();
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n--b0undary--\r\n");
-        let request = self.agent.post(self.url("/api/v1/imports"));
+        let request = self.agent.post(self.url(to)).header("accept-language", language);
         request.header("content-type", "multipart/form-data; boundary=b0undary").send(&body[..])
     }
 

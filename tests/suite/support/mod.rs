@@ -7,6 +7,7 @@ pub(crate) mod command;
 pub(crate) mod corpus;
 pub(crate) mod fold;
 pub(crate) mod oracle;
+pub(crate) mod packed;
 pub(crate) mod query;
 pub(crate) mod random;
 pub(crate) mod reviews;
