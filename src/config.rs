@@ -74,7 +74,7 @@ impl Default for File {
             search_queue: 64,
             heavy_queue: 16,
             search_deadline_ms: 5_000,
-            task_stall_s: 60,
+            task_stall_s: 120,
             cache_mib: 64,
             ranking: Ranking::default(),
             packs: PackRules::default(),

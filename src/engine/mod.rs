@@ -54,7 +54,7 @@ pub use self::{
     generation::Generation,
     generations::Engine,
     order::Ordered,
-    page::{Hit, Place},
+    page::Place,
     score::ScoreParts,
     search::{Answer, Budget, Request, TimelineRequest},
     snapshot::Snapshot,

@@ -1,14 +1,18 @@
 //! Importing an export: every row is read, stored or rejected, and accounted for.
 //!
 //! A file is first read to its end without writing anything, so that a broken one, or one whose ids belong to other reviews, changes
-//! nothing. Then reading and storing run side by side.
+//! nothing. Then reading, storing and indexing run side by side, each a few batches behind the other.
 
 use std::{
     collections::{HashMap, hash_map::Entry},
     fs::File,
     io::Read,
     path::Path,
-    sync::{PoisonError, mpsc},
+    sync::{
+        PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
 };
 
 use sha2::{Digest, Sha256};
@@ -147,7 +151,7 @@ impl Service {
         }
     }
 
-    /// Reads on one thread and stores on this one what comes after the rows of `counts`. Returns what was stored even when it ends early.
+    /// Reads on one thread, indexes on another and stores on this one what comes after the rows of `counts`. Returns what was stored even when it ends early.
     fn store_batches(
         &self,
         import: u64,
@@ -158,6 +162,7 @@ impl Service {
         let total = export.progress().bytes_total;
         progress.begin("reading", total);
         let (sender, batches) = mpsc::sync_channel::<Result<(Batch, u64), IngestError>>(READ_AHEAD);
+        let ended = AtomicBool::new(false);
         let outcome = std::thread::scope(|scope| {
             let reader = scope.spawn(move || {
                 while let Some(next) = export.next_batch().transpose() {
@@ -170,7 +175,10 @@ impl Service {
                 }
                 export.warnings()
             });
+            let ended = &ended;
+            scope.spawn(move || self.follow(ended));
             let stored = self.store_received(import, batches, &mut counts, progress);
+            ended.store(true, Ordering::Release);
             let warnings = reader.join().map_err(|_| ServiceError::Threads("the reader panicked".into()));
             stored.and(warnings)
         });

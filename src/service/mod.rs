@@ -84,7 +84,7 @@ use crate::{
 };
 /// What the layers above see of store and index.
 pub use crate::{
-    engine::{Card, GenerationState, Listed, ScoreParts, TimelineRequest, ValuesRequest},
+    engine::{Card, GenerationState, Listed, ScoreParts, TimelineRequest, ValuesRequest, aspect_sentiment},
     insight::flags::Reason,
     store::WordChange,
 };
