@@ -54,9 +54,7 @@ impl Service {
             return Ok(0);
         }
         let changes = self.replay(&generation, progress)?;
-        if changes > 0 {
-            generation.close_writer()?;
-        }
+        generation.close_writer()?;
         Ok(changes)
     }
 

@@ -2,6 +2,7 @@
 
 mod backup;
 mod failpoints;
+mod full_disk;
 mod generations;
 mod kill;
 mod neighbours;
