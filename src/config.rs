@@ -77,7 +77,7 @@ impl Default for File {
             search_queue: 64,
             heavy_queue: 16,
             search_deadline_ms: 5_000,
-            task_stall_s: 60,
+            task_stall_s: 120,
             cache_mib: 64,
             // Twenty a second: far above what a person clicks; a program that needs more says so in the configuration.
             rate_limit_per_minute: 1_200,

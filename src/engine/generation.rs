@@ -85,6 +85,8 @@ struct Writer {
     index: IndexWriter<TantivyDocument>,
     /// The largest number ever given to the index: only numbers up to it need a delete first.
     last_number: u64,
+    /// The change up to which everything was written, committed or not.
+    written: u64,
 }
 
 /// The words of users, one a line: a generation stays usable while the store has others already.
@@ -194,6 +196,20 @@ impl Generation {
         Ok(())
     }
 
+    /// Notes that every change up to `sequence` was written: who goes on writing goes on after it.
+    pub fn note_written(&self, sequence: u64) {
+        if let Some(writer) = self.lock_writer().as_mut() {
+            writer.written = writer.written.max(sequence);
+        }
+    }
+
+    /// The change up to which everything was written, committed or not.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        let committed = self.snapshot().sequence();
+        self.lock_writer().as_ref().map_or(committed, |writer| writer.written.max(committed))
+    }
+
     /// Makes all that was written durable together with the change-log sequence it reaches, and visible.
     ///
     /// # Errors
@@ -259,7 +275,8 @@ impl Generation {
             let mut policy = LogMergePolicy::default();
             policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
             index.set_merge_policy(Box::new(policy));
-            *guard = Some(Writer { index, last_number: self.snapshot().last_number() });
+            let snapshot = self.snapshot();
+            *guard = Some(Writer { index, last_number: snapshot.last_number(), written: snapshot.sequence() });
         }
         Ok(guard)
     }

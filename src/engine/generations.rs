@@ -62,12 +62,12 @@ impl Engine {
                     None
                 }
             });
-        if !matches!(opened, Some(Opened::Current(_))) {
-            if let Some(other) = newest_made_by_this_build(dir, named.as_deref(), &settings, &segmenter) {
-                // Of another analysis is no damage: this build's own is there.
-                trouble = trouble.filter(|_| opened.is_none());
-                opened = Some(Opened::Current(other));
-            }
+        if !matches!(opened, Some(Opened::Current(_)))
+            && let Some(other) = newest_made_by_this_build(dir, named.as_deref(), &settings, &segmenter)
+        {
+            // Of another analysis is no damage: this build's own is there.
+            trouble = trouble.filter(|_| opened.is_none());
+            opened = Some(Opened::Current(other));
         }
         let current = match opened {
             Some(Opened::Current(generation) | Opened::Older(generation)) => generation,

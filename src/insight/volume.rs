@@ -56,7 +56,8 @@ pub fn unusual_days(reviews_by_day: &BTreeMap<Day, u64>) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for day in first.0..=last.0 {
         let neighbours = (-WEEKS..=WEEKS).filter(|week| *week != 0).map(|week| day + 7 * week);
-        let mut counts: Vec<u64> = neighbours.filter(|day| (first.0..=last.0).contains(day)).map(reviews).collect();
+        let known = neighbours.filter(|day| (first.0..=last.0).contains(day));
+        let mut counts: Vec<f64> = known.map(|day| reviews(day) as f64).collect();
         let Some((unusual, expected)) = judge(reviews(day), &mut counts) else { continue };
         match stretches.last_mut().filter(|stretch| stretch.unusual == unusual && stretch.last.0 + 1 == day) {
             Some(stretch) => {
@@ -73,14 +74,13 @@ pub fn unusual_days(reviews_by_day: &BTreeMap<Day, u64>) -> Vec<Stretch> {
 }
 
 /// In which way a day is unusual among its neighbours, and what they have in the middle.
-fn judge(reviews: u64, neighbours: &mut [u64]) -> Option<(Unusual, f64)> {
+fn judge(reviews: u64, neighbours: &mut [f64]) -> Option<(Unusual, f64)> {
     if neighbours.len() < LEAST_NEIGHBOURS {
         return None;
     }
     let reviews = reviews as f64;
     let expected = median(neighbours);
-    let mut deviations: Vec<u64> =
-        neighbours.iter().map(|count| (*count as f64 - expected).abs().round() as u64).collect();
+    let mut deviations: Vec<f64> = neighbours.iter().map(|count| (count - expected).abs()).collect();
     let deviation = (MAD_TO_SIGMA * median(&mut deviations)).max(expected.sqrt()).max(1.0);
     if reviews == 0.0 && expected >= GAP_DEVIATIONS * deviation {
         return Some((Unusual::Gap, expected));
@@ -90,13 +90,13 @@ fn judge(reviews: u64, neighbours: &mut [u64]) -> Option<(Unusual, f64)> {
     jumps.then_some((Unusual::Jump, expected))
 }
 
-fn median(values: &mut [u64]) -> f64 {
-    values.sort_unstable();
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
     let middle = values.len() / 2;
     match values.len() {
         0 => 0.0,
-        odd if odd % 2 == 1 => values[middle] as f64,
-        _ => (values[middle - 1] + values[middle]) as f64 / 2.0,
+        odd if odd % 2 == 1 => values[middle],
+        _ => f64::midpoint(values[middle - 1], values[middle]),
     }
 }
 

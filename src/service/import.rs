@@ -1,13 +1,18 @@
 //! Importing exports: every row is read, stored or rejected, and accounted for.
 //!
 //! A file is first read to its end without writing anything, so that a broken one, or one whose ids belong to other reviews, changes
-//! nothing. Then reading and storing run side by side. Each file of an archive is an import of its own.
+//! nothing. Then reading, storing and indexing run side by side, each a few batches behind the other. Each file of an archive is an import
+//! of its own.
 
 use std::{
     fs::File,
     io::Read,
     path::Path,
-    sync::{PoisonError, mpsc},
+    sync::{
+        PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
 };
 
 use sha2::{Digest, Sha256};
@@ -269,7 +274,7 @@ impl Service {
         Ok(self.store.end_import(import, state, &warnings, failure.as_deref(), clock::unix_now_s())?)
     }
 
-    /// Reads on one thread and stores on this one what comes after the first `stored_before` rows.
+    /// Reads on one thread, indexes on another and stores on this one what comes after the first `stored_before` rows.
     fn store_batches(
         &self,
         import: u64,
@@ -281,6 +286,7 @@ impl Service {
         let total = export.progress().bytes_total;
         progress.begin("reading", total);
         let (sender, batches) = mpsc::sync_channel::<Result<(Batch, u64), IngestError>>(READ_AHEAD);
+        let ended = AtomicBool::new(false);
         std::thread::scope(|scope| {
             let reader = scope.spawn(move || {
                 while let Some(next) = export.next_batch().transpose() {
@@ -293,7 +299,10 @@ impl Service {
                 }
                 (export.warnings(), export.tables())
             });
+            let ended = &ended;
+            scope.spawn(move || self.follow(ended));
             let stored = self.store_received(import, stored_before, batches, identities, progress);
+            ended.store(true, Ordering::Release);
             let noticed = reader.join().map_err(|_| ServiceError::Threads("the reader panicked".into()));
             stored.and(noticed)
         })

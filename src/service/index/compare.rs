@@ -37,7 +37,7 @@ impl Volumes {
         keys.sort_unstable();
         keys.dedup();
         let count = |counts: &Counts, key: &(String, Option<String>)| counts.get(key).copied().unwrap_or(0);
-        let differs = |key: &&&(String, Option<String>)| count(&stored, **key) != count(&indexed, **key);
+        let differs = |key: &&&(String, Option<String>)| count(&stored, key) != count(&indexed, key);
         let told = |key: &(String, Option<String>)| {
             let (source, month) = (&key.0, key.1.as_deref().unwrap_or("without a time"));
             format!("{source}, {month}: index {}, store {}", count(&indexed, key), count(&stored, key))

@@ -7,7 +7,14 @@ mod rebuild;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{MutexGuard, PoisonError, mpsc};
+use std::{
+    sync::{
+        MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
+    time::Duration,
+};
 
 use rayon::prelude::*;
 
@@ -21,15 +28,17 @@ use crate::{
 /// Changes read, analysed and handed to the index together: some 10 MB of text.
 const BATCH_CHANGES: usize = 10_000;
 /// Changes between two commits of a long replay: bounds what a crash repeats, while each commit costs 0.2 s.
-const COMMIT_CHANGES: usize = 200_000;
+const COMMIT_CHANGES: u64 = 200_000;
 /// Batches read ahead of the analysis.
 const READ_AHEAD: usize = 1;
 
-/// Reviews as they stood when the log reached a change, and how many changes they stand for.
+/// Between two looks for what an import has stored.
+const FOLLOW_EVERY: Duration = Duration::from_millis(20);
+
+/// Reviews as they stood when the log reached a change.
 struct Changed {
     reviews: Vec<Review>,
     sequence: u64,
-    changes: usize,
 }
 
 impl Service {
@@ -45,9 +54,7 @@ impl Service {
             return Ok(0);
         }
         let changes = self.replay(&generation, progress)?;
-        if changes > 0 {
-            generation.close_writer()?;
-        }
+        generation.close_writer()?;
         Ok(changes)
     }
 
@@ -72,10 +79,51 @@ impl Service {
         self.engine.is_outdated(self.engine.current().card())
     }
 
-    /// Applies the changes after the generation's sequence. Reading runs ahead of analysing, and the index writes beside both.
+    /// Takes changes in as an import stores them, until `stored`, so that both cores are busy; [`Self::catch_up`] commits what is left. The index is
+    /// free between two rounds, for corrections.
+    pub(super) fn follow(&self, stored: &AtomicBool) {
+        loop {
+            let last_round = stored.load(Ordering::Acquire);
+            let taken = {
+                let _guard = lock(&self.indexing);
+                let generation = self.engine.current();
+                if self.engine.is_outdated(generation.card()) {
+                    return;
+                }
+                self.take_in(&generation, &Progress::default())
+            };
+            match taken {
+                Ok(0) if last_round => return,
+                Ok(0) => std::thread::sleep(FOLLOW_EVERY),
+                Ok(_) => {}
+                Err(error) => {
+                    // Who commits meets the same error, and tells it.
+                    tracing::warn!(%error, "the index cannot follow the import");
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Applies the changes that the generation has not committed. Returns how many.
     fn replay(&self, generation: &Generation, progress: &Progress) -> Result<u64, ServiceError> {
-        let begin = generation.snapshot().sequence();
-        progress.begin("indexing", self.store.last_sequence()?.saturating_sub(begin));
+        let committed = generation.snapshot().sequence();
+        self.take_in(generation, progress)?;
+        let written = generation.written();
+        if written > generation.snapshot().sequence() {
+            generation.commit(written)?;
+        }
+        Ok(written - committed)
+    }
+
+    /// Writes the changes that the generation has not taken in; returns how many. Reading runs ahead of analysing, and the index writes beside both.
+    fn take_in(&self, generation: &Generation, progress: &Progress) -> Result<u64, ServiceError> {
+        let begin = generation.written();
+        let changes = self.store.last_sequence()?.saturating_sub(begin);
+        progress.begin("indexing", changes);
+        if changes == 0 {
+            return Ok(0);
+        }
         let (sender, batches) = mpsc::sync_channel(READ_AHEAD);
         let sequence = std::thread::scope(|scope| {
             scope.spawn(move || self.read_changes(begin, &sender));
@@ -106,7 +154,7 @@ impl Service {
         numbers.dedup();
         // As of the sequence that will be committed: the texts of a snapshot are read as of it too.
         let reviews = self.store.reviews_as_of(&numbers, sequence)?;
-        Ok(Some(Changed { reviews, sequence, changes: changes.len() }))
+        Ok(Some(Changed { reviews, sequence }))
     }
 
     fn apply_changes(
@@ -116,20 +164,16 @@ impl Service {
         batches: mpsc::Receiver<Result<Changed, ServiceError>>,
         progress: &Progress,
     ) -> Result<u64, ServiceError> {
-        let (mut sequence, mut uncommitted) = (begin, 0);
+        let mut sequence = begin;
         for next in batches {
             let changed = next?;
             self.write(generation, &changed.reviews)?;
             sequence = changed.sequence;
-            uncommitted += changed.changes;
+            generation.note_written(sequence);
             progress.set(sequence - begin, sequence - begin);
-            if uncommitted >= COMMIT_CHANGES {
+            if sequence - generation.snapshot().sequence() >= COMMIT_CHANGES {
                 generation.commit(sequence)?;
-                uncommitted = 0;
             }
-        }
-        if uncommitted > 0 {
-            generation.commit(sequence)?;
         }
         Ok(sequence)
     }

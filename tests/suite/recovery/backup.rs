@@ -1,11 +1,11 @@
 //! Backups are whole or are none, restoring brings everything back, and neither writes over data.
 
-use std::fs;
+use std::{fs, sync::LazyLock};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{Exports, SMALL, check_sound};
+use super::{Exports, SMALL, check_sound, copy_of};
 use crate::support::{
     command::{Ran, crash, pinglan, run},
     server::Server,
@@ -20,11 +20,17 @@ struct Prepared {
     exports: Exports,
 }
 
+static PREPARED: LazyLock<TempDir> = LazyLock::new(|| {
+    let dir = TempDir::new().unwrap();
+    let exports = Exports::write(dir.path(), SMALL, "");
+    assert_eq!(run(&dir.path().join("data"), exports.import()).code, Some(0));
+    dir
+});
+
 impl Prepared {
     fn new() -> Self {
-        let dir = TempDir::new().unwrap();
+        let dir = copy_of(&PREPARED);
         let exports = Exports::write(dir.path(), SMALL, "");
-        assert_eq!(run(&dir.path().join("data"), exports.import()).code, Some(0));
         Self { dir, exports }
     }
 

@@ -1,9 +1,11 @@
 //! Building, gating, switching and going back: whatever fails, the generation that answers goes on answering.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::check_sound;
+use super::{check_sound, copy_of};
 use crate::support::{
     command::{crash, run},
     reviews::SMALL_CSV,
@@ -38,8 +40,14 @@ fn named(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(id, state)| ((*id).to_owned(), (*state).to_owned())).collect()
 }
 
+static PREPARED: LazyLock<TempDir> = LazyLock::new(prepare);
+
 /// A directory with two generations, the earlier of which lacks a review.
 fn prepared() -> TempDir {
+    copy_of(&PREPARED)
+}
+
+fn prepare() -> TempDir {
     let server = Server::start();
     server.client.import("small.csv", SMALL_CSV.as_bytes(), "shop");
     let task = server.client.wait(&server.client.post("/api/v1/reindex", &json!({})).ok());

@@ -2,21 +2,34 @@
 
 mod backup;
 mod failpoints;
+mod full_disk;
 mod generations;
 mod kill;
 mod neighbours;
 mod resume;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use pinglan::{config::Config, domain::ledger::ImportState, limits::IMPORT_BATCH_ROWS, service::Service};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::support::{command::run, reviews::write_jsonl};
 
 /// Four small exports, or one of several batches.
 const SMALL: &[usize] = &[300, 200, 100, 300];
 const LARGE: &[usize] = &[2 * IMPORT_BATCH_ROWS + 100];
+
+/// A copy of a prepared directory.
+fn copy_of(prepared: &TempDir) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    let status = Command::new("cp").arg("-a").arg(prepared.path().join(".")).arg(dir.path()).status().unwrap();
+    assert!(status.success());
+    dir
+}
 
 /// Exports on disk.
 struct Exports {
