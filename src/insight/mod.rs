@@ -103,7 +103,7 @@ impl Insight {
         let (score, clauses) = self.sentiment.read(text, &cuts);
         let judge = |piece: &str| self.sentiment.polarity_of(piece);
         let mut opinions = self.opinions.as_ref().map(|found| found.extract(text, &cuts, judge)).unwrap_or_default();
-        let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
+        let aspects = pack.read(Parts::ALL, text, score, &clauses, &mut opinions, judge);
         let flags = self.flags(text);
         Analysis { score, clauses, aspects, opinions, flags }
     }
@@ -113,7 +113,7 @@ impl Insight {
     pub fn aspects_by(&self, parts: Parts, text: &str, pack: &Pack) -> Vec<Mention> {
         let cuts = clauses::cut(text);
         let (score, clauses) = self.sentiment.read(text, &cuts);
-        pack.read_with(parts, text, score, &clauses, &mut [], |piece| self.sentiment.polarity_of(piece))
+        pack.read(parts, text, score, &clauses, &mut [], |piece| self.sentiment.polarity_of(piece))
     }
 
     /// A folded text as the learned models of a pack see it, with what people say of it.
