@@ -25,6 +25,9 @@ const TEXT_IN_MENTION: f32 = 1.5;
 /// What a pack's own verdict that an aspect is mentioned is worth there.
 const SEED_IN_MENTION: f32 = 0.4;
 
+/// The margin below which a mention is ruled out; beyond its size a margin says no more.
+pub(super) const POSSIBLE: f64 = -2.5;
+
 /// What a fact is about; part of its name.
 #[derive(Clone, Copy)]
 enum Kind {
@@ -62,6 +65,7 @@ enum Measure {
     Length,
     Clauses,
     Complaints,
+    Mentioned,
 }
 
 /// A text as a pack reads it.
@@ -162,8 +166,9 @@ pub(super) fn of_mentions(ids: &[&str], evidence: &Evidence) -> Facts {
     facts.sorted()
 }
 
-/// The evidence of how a text judges the aspect at `place`: its clauses, or the text where no clause names it, and what the words say.
-pub(super) fn of_polarity(ids: &[&str], place: usize, evidence: &Evidence) -> Facts {
+/// The evidence of whether and how a text judges the aspect at `place`: its clauses, or the text where no clause names it, what the words
+/// say, and the margin with which it is taken to be mentioned.
+pub(super) fn of_verdict(ids: &[&str], place: usize, evidence: &Evidence, margin: f64) -> Facts {
     let mut facts = Facts::default();
     let none = Seeded::default();
     let (id, seeded) = (ids.get(place).copied().unwrap_or_default(), evidence.seeded.get(place).unwrap_or(&none));
@@ -181,7 +186,8 @@ pub(super) fn of_polarity(ids: &[&str], place: usize, evidence: &Evidence) -> Fa
     for (other, seeded) in ids.iter().zip(&evidence.seeded).filter(|(_, seeded)| seeded.verdict.is_some()) {
         facts.add(fact(Kind::OtherVerdict, of_text(other), verdict(seeded)), 0.3);
     }
-    for (measure, value) in measures(seeded, evidence) {
+    let mentioned = (Measure::Mentioned, small(margin.clamp(POSSIBLE, -POSSIBLE)) / 2.0);
+    for (measure, value) in measures(seeded, evidence).into_iter().chain([mentioned]) {
         facts.add(fact(Kind::Measure, measure as u64, 0), value);
         facts.add(fact(Kind::MeasureOfAspect, measure as u64, id), value);
     }

@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::{
     Verdict, calibration,
     evidence::{self, Evidence},
-    training::{Lesson, three},
+    training::{Lesson, four},
 };
 use crate::{
     domain::{analysis::Polarity, sentiment::SentimentScore},
@@ -24,18 +24,16 @@ pub struct Learned {
     pub(super) aspects: Vec<LearnedAspect>,
     /// By aspect: whether it is mentioned.
     pub(super) mention: FactModel,
-    /// By [`Polarity::ALL`]: whether a mentioned aspect is judged so.
-    pub(super) polarity: FactModel,
+    /// By [`Polarity::ALL`] whether an aspect that may be mentioned is judged so, then whether it is not mentioned after all.
+    pub(super) verdict: FactModel,
 }
 
 /// What was learned of one aspect beside the models.
 #[derive(Debug, Clone)]
 pub(super) struct LearnedAspect {
     pub(super) id: String,
-    /// The margin from which on it is mentioned; `None` where the words of the pack alone decide as well.
-    pub(super) threshold: Option<f32>,
-    /// What complaint and neutral gain (see `calibration`).
-    pub(super) shifts: [f64; 2],
+    /// What complaint, neutral and no mention gain (see `calibration`); `None` where the words of the pack alone decide as well.
+    pub(super) shifts: Option<[f64; 3]>,
 }
 
 /// Bytes that are no models of aspects.
@@ -64,11 +62,9 @@ impl Learned {
         let decide = |(place, id): (usize, &&str)| {
             let seeded = evidence.seeded.get(place).and_then(|seeded| seeded.verdict);
             let Some(class) = self.aspects.iter().position(|aspect| aspect.id == *id) else { return seeded };
-            let is_mentioned = match self.aspects[class].threshold {
-                Some(threshold) => margins.get(class).is_some_and(|margin| *margin >= f64::from(threshold)),
-                None => seeded.is_some(),
-            };
-            is_mentioned.then(|| self.judge(&self.aspects[class], &evidence::of_polarity(ids, place, evidence)))
+            let Some(shifts) = self.aspects[class].shifts else { return seeded };
+            let margin = margins.get(class).copied().filter(|margin| *margin >= evidence::POSSIBLE)?;
+            self.judge(shifts, &evidence::of_verdict(ids, place, evidence, margin))
         };
         ids.iter().enumerate().map(decide).collect()
     }
@@ -81,12 +77,13 @@ impl Learned {
     }
 
     /// The polarity chosen, and praise against complaint as a score.
-    fn judge(&self, aspect: &LearnedAspect, facts: &Facts) -> (Polarity, SentimentScore) {
-        let margins = three(&self.polarity.margins(facts));
+    fn judge(&self, shifts: [f64; 3], facts: &Facts) -> Verdict {
+        let margins = four(&self.verdict.margins(facts));
         let lean = (margins[2] - margins[0]) / 2.0;
         #[expect(clippy::cast_possible_truncation, reason = "the value lies in −1000…1000")]
         let thousandths = (lean / (1.0 + lean * lean).sqrt() * 1000.0).round() as i32;
-        (calibration::choose(&margins, aspect.shifts), SentimentScore::from_thousandths(thousandths))
+        let polarity = calibration::choose(&margins, shifts)?;
+        Some((polarity, SentimentScore::from_thousandths(thousandths)))
     }
 
     /// The bytes of the file.
@@ -100,12 +97,12 @@ impl Learned {
         bytes.extend(u32::try_from(self.aspects.len()).unwrap_or(u32::MAX).to_le_bytes());
         for aspect in &self.aspects {
             block(&mut bytes, aspect.id.as_bytes());
-            // What no margin reaches from above stands for the words alone.
-            bytes.extend(aspect.threshold.unwrap_or(f32::INFINITY).to_le_bytes());
-            aspect.shifts.iter().for_each(|shift| bytes.extend(shift.to_le_bytes()));
+            // What no number is stands for the words alone.
+            let shifts = aspect.shifts.unwrap_or([f64::NAN; 3]);
+            shifts.iter().for_each(|shift| bytes.extend(shift.to_le_bytes()));
         }
         block(&mut bytes, &self.mention.write());
-        block(&mut bytes, &self.polarity.write());
+        block(&mut bytes, &self.verdict.write());
         bytes
     }
 
@@ -120,18 +117,18 @@ impl Learned {
         let mut aspects = Vec::new();
         for _ in 0..count {
             let id = std::str::from_utf8(reader.block()?).map_err(|_| LearnedError::Damaged(reader.at))?.to_owned();
-            let threshold = f32::from_le_bytes(reader.array()?);
-            let shifts = [f64::from_le_bytes(reader.array()?), f64::from_le_bytes(reader.array()?)];
-            if threshold.is_nan() || !shifts.iter().all(|shift| shift.is_finite()) {
-                return Err(LearnedError::Damaged(reader.at));
+            let mut shifts = [0.0; 3];
+            for shift in &mut shifts {
+                *shift = f64::from_le_bytes(reader.array()?);
             }
-            aspects.push(LearnedAspect { id, threshold: Some(threshold).filter(|t| t.is_finite()), shifts });
+            let is_trusted = shifts.iter().all(|shift| shift.is_finite());
+            aspects.push(LearnedAspect { id, shifts: is_trusted.then_some(shifts) });
         }
-        let [mention, polarity] = [FactModel::read(reader.block()?)?, FactModel::read(reader.block()?)?];
-        if reader.at != bytes.len() || mention.classes() != aspects.len() || polarity.classes() != 3 {
+        let [mention, verdict] = [FactModel::read(reader.block()?)?, FactModel::read(reader.block()?)?];
+        if reader.at != bytes.len() || mention.classes() != aspects.len() || verdict.classes() != 4 {
             return Err(LearnedError::Damaged(reader.at));
         }
-        Ok(Self { aspects, mention, polarity })
+        Ok(Self { aspects, mention, verdict })
     }
 }
 

@@ -28,7 +28,7 @@ const PULL_OF_FEW: f64 = 0.15;
 const MANY: usize = 200;
 
 const MENTION: FactOptions = FactOptions { facts: 12_000, min_samples: 4, cost: 1.0, rounds: 12, seed: 1 };
-const POLARITY: FactOptions = FactOptions { facts: 60_000, min_samples: 4, cost: 0.25, rounds: 12, seed: 1 };
+const VERDICT: FactOptions = FactOptions { facts: 60_000, min_samples: 4, cost: 0.25, rounds: 12, seed: 1 };
 
 /// A labelled review as a pack reads it.
 #[derive(Debug, Clone)]
@@ -43,42 +43,18 @@ pub struct Lesson {
 pub fn learn(ids: &[&str], lessons: &[&Lesson]) -> Learned {
     let known: Vec<usize> = (0..ids.len()).filter(|place| is_known(ids[*place], lessons)).collect();
     let (mention, margins) = learn_mentions(ids, &known, lessons);
-    let thresholds: Vec<Option<f32>> = known
-        .iter()
-        .enumerate()
-        .map(|(class, place)| {
-            let margins = lessons.iter().zip(&margins);
-            let margins = margins.map(|(lesson, margins)| (margins[class], lesson.labels.contains_key(ids[*place])));
-            let (threshold, f1) = calibration::threshold(margins.collect());
-            (f1 > seeded_f1(*place, ids[*place], lessons) + GAIN_AT_LEAST).then_some(threshold)
-        })
-        .collect();
-    let is_mentioned = |number: usize, place: usize| {
-        let lesson: &Lesson = lessons[number];
-        let class = known.iter().position(|known| *known == place);
-        match class.and_then(|class| Some((class, thresholds[class]?))) {
-            Some((class, threshold)) => margins[number][class] >= f64::from(threshold),
-            None => lesson.is_seeded(place),
-        }
-    };
-    let (polarity, cases) = learn_polarities(ids, lessons, is_mentioned);
+    let candidates = candidates(ids, &known, lessons, &margins);
+    let (verdict, cases) = learn_verdicts(known.len(), &candidates);
     let all: Vec<Case> = cases.iter().flatten().copied().collect();
-    let shared = calibration::shifts(&all, [0.0; 2], 0.0);
-    let aspect = |(place, threshold): (&usize, &Option<f32>)| {
-        let cases = &cases[*place];
+    let shared = calibration::shifts(&all, [0.0; 3], 0.0);
+    let aspect = |(place, cases): (&usize, &Vec<Case>)| {
         let labelled = cases.iter().filter(|case| case.labelled.is_some()).count();
         let pull = if labelled >= MANY { PULL } else { PULL_OF_FEW };
         let shifts = calibration::shifts(cases, shared, pull);
-        LearnedAspect { id: ids[*place].to_owned(), threshold: *threshold, shifts }
+        let is_better = calibration::mean_f1(cases, shifts) > seeded_f1(*place, ids[*place], lessons) + GAIN_AT_LEAST;
+        LearnedAspect { id: ids[*place].to_owned(), shifts: is_better.then_some(shifts) }
     };
-    let aspects = known.iter().zip(&thresholds).map(aspect).collect();
-    Learned { aspects, mention, polarity }
-}
-
-impl Lesson {
-    fn is_seeded(&self, place: usize) -> bool {
-        self.evidence.seeded.get(place).is_some_and(|seeded| seeded.verdict.is_some())
-    }
+    Learned { aspects: known.iter().zip(&cases).map(aspect).collect(), mention, verdict }
 }
 
 /// Whether enough reviews mention the aspect, and enough do not.
@@ -103,45 +79,64 @@ fn learn_mentions(ids: &[&str], known: &[usize], lessons: &[&Lesson]) -> (FactMo
     (fit(None), margins)
 }
 
-/// F1 of what the words decide by themselves.
+/// Mean F1 of what the words decide by themselves, as that of the models is counted.
 fn seeded_f1(place: usize, id: &str, lessons: &[&Lesson]) -> f64 {
-    let is_labelled = |lesson: &&&Lesson| lesson.labels.contains_key(id);
-    let is_seeded = |lesson: &&&Lesson| lesson.is_seeded(place);
-    let right = lessons.iter().filter(is_seeded).filter(is_labelled).count();
-    calibration::f1(right, lessons.iter().filter(is_seeded).count(), lessons.iter().filter(is_labelled).count())
+    let said = lessons.iter().map(|lesson| {
+        let seeded = lesson.evidence.seeded.get(place).and_then(|seeded| seeded.verdict);
+        (seeded.map(|(polarity, _)| polarity), lesson.labels.get(id).copied())
+    });
+    calibration::mean_f1_of(said)
 }
 
-/// One class a polarity over all aspects, as a verdict is worded alike for most of them; and by aspect the cases of models that have not
-/// seen the review.
-fn learn_polarities(
-    ids: &[&str],
-    lessons: &[&Lesson],
-    is_mentioned: impl Fn(usize, usize) -> bool,
-) -> (FactModel, Vec<Vec<Case>>) {
-    let mut cases: Vec<(usize, usize, Facts)> = Vec::new();
-    for (number, lesson) in lessons.iter().enumerate() {
-        let asked =
-            (0..ids.len()).filter(|place| lesson.labels.contains_key(ids[*place]) || is_mentioned(number, *place));
-        cases.extend(asked.map(|place| (number, place, evidence::of_polarity(ids, place, &lesson.evidence))));
+/// An aspect that a review may mention.
+struct Candidate {
+    /// Place of the review.
+    review: usize,
+    /// The aspect's place among the known ones.
+    class: usize,
+    /// Whether it would be asked about without its label.
+    is_asked: bool,
+    labelled: Option<Polarity>,
+    facts: Facts,
+}
+
+/// What is labelled, and what the mention models do not rule out.
+fn candidates(ids: &[&str], known: &[usize], lessons: &[&Lesson], margins: &[Vec<f64>]) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for (review, (lesson, margins)) in lessons.iter().zip(margins).enumerate() {
+        for (class, (place, margin)) in known.iter().zip(margins).enumerate() {
+            let labelled = lesson.labels.get(ids[*place]).copied();
+            let is_asked = *margin >= evidence::POSSIBLE;
+            if is_asked || labelled.is_some() {
+                let facts = evidence::of_verdict(ids, *place, &lesson.evidence, *margin);
+                candidates.push(Candidate { review, class, is_asked, labelled, facts });
+            }
+        }
     }
-    let labelled = |number: usize, place: usize| lessons[number].labels.get(ids[place]).copied();
+    candidates
+}
+
+/// One class a polarity and one for no mention, over all aspects, as a verdict is worded alike for most of them; and by aspect the cases
+/// of models that have not seen the review.
+fn learn_verdicts(known: usize, candidates: &[Candidate]) -> (FactModel, Vec<Vec<Case>>) {
     let fit = |part: Option<usize>| {
-        let kept = cases.iter().filter(|(number, ..)| Some(number % PARTS) != part);
-        let (samples, said): (Vec<&Facts>, Vec<Polarity>) =
-            kept.filter_map(|(number, place, facts)| Some((facts, labelled(*number, *place)?))).unzip();
-        let classes = Polarity::ALL.map(|wanted| said.iter().map(|polarity| *polarity == wanted).collect());
-        train_facts(&samples, &classes, &POLARITY)
+        let kept: Vec<&Candidate> =
+            candidates.iter().filter(|candidate| Some(candidate.review % PARTS) != part).collect();
+        let samples: Vec<&Facts> = kept.iter().map(|candidate| &candidate.facts).collect();
+        let class = |wanted| kept.iter().map(|candidate| candidate.labelled == wanted).collect::<Vec<bool>>();
+        let classes: Vec<Vec<bool>> = Polarity::ALL.map(Some).into_iter().chain([None]).map(class).collect();
+        train_facts(&samples, &classes, &VERDICT)
     };
     let unseen: Vec<FactModel> = (0..PARTS).map(|part| fit(Some(part))).collect();
-    let mut judged = vec![Vec::new(); ids.len()];
-    for (number, place, facts) in &cases {
-        let margins = is_mentioned(*number, *place).then(|| three(&unseen[number % PARTS].margins(facts)));
-        judged[*place].push(Case { margins, labelled: labelled(*number, *place) });
+    let mut cases = vec![Vec::new(); known];
+    for candidate in candidates {
+        let margins = candidate.is_asked.then(|| four(&unseen[candidate.review % PARTS].margins(&candidate.facts)));
+        cases[candidate.class].push(Case { margins, labelled: candidate.labelled });
     }
-    (fit(None), judged)
+    (fit(None), cases)
 }
 
-/// The margins of the polarities.
-pub(super) fn three(margins: &[f64]) -> [f64; 3] {
+/// The margins of the polarities and of no mention.
+pub(super) fn four(margins: &[f64]) -> [f64; 4] {
     std::array::from_fn(|place| margins.get(place).copied().unwrap_or_default())
 }
