@@ -165,14 +165,14 @@ pub fn train_facts(samples: &[&Facts], classes: &[Vec<bool>], options: &FactOpti
     let names = frequent(samples, options.min_samples);
     let mut rows = rows(samples, &names);
     let search = solver::Search { rounds: options.rounds, seed: options.seed };
-    let mut solve = |rows: &mut Vec<solver::Row>, columns: usize| -> Vec<Vec<f64>> {
-        let solve = |class: &Vec<bool>| {
+    let solve = |rows: &mut [solver::Row], columns: usize| -> Vec<Vec<f64>> {
+        let fit = |class: &Vec<bool>| {
             for (row, positive) in rows.iter_mut().zip(class) {
                 (row.positive, row.cost) = (*positive, options.cost);
             }
             solver::solve(rows, columns, &search)
         };
-        classes.iter().map(solve).collect()
+        classes.iter().map(fit).collect()
     };
     let mut weights = solve(&mut rows, names.len());
     let kept = keep(&mut rows, &weights, names.len(), options.facts);
