@@ -114,7 +114,7 @@ impl Insight {
         let mut judge = |piece: &[char]| judge.polarity_of(piece);
         let mut opinions =
             self.opinions.as_ref().map(|found| found.extract(&letters, &cuts, &mut judge)).unwrap_or_default();
-        let aspects = pack.read(&letters, score, &clauses, &mut opinions, judge);
+        let aspects = pack.read(Parts::ALL, &letters, score, &clauses, &mut opinions, judge);
         let flags = self.flags.as_ref().map(|rules| rules.read_letters(&letters)).unwrap_or_default();
         Analysis { score, clauses, aspects, opinions, flags }
     }
@@ -136,7 +136,7 @@ impl Insight {
         let letters = Letters::new(text);
         let mut judge = Judge::new(&self.sentiment);
         let (score, clauses) = judge.read(&letters, &clauses::cut(letters.chars()));
-        pack.read_with(parts, &letters, score, &clauses, &mut [], |piece| judge.polarity_of(piece))
+        pack.read(parts, &letters, score, &clauses, &mut [], |piece| judge.polarity_of(piece))
     }
 
     /// A folded text as the learned models of a pack see it, with what people say of it.

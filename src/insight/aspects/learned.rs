@@ -6,33 +6,34 @@
 use thiserror::Error;
 
 use super::{
-    evidence::{self, Seeded},
-    training::Lesson,
+    Verdict, calibration,
+    evidence::{self, Evidence},
+    training::{Lesson, four},
 };
 use crate::{
     domain::{analysis::Polarity, sentiment::SentimentScore},
-    insight::linear::{Linear, LinearError},
+    insight::linear::{FactModel, Facts, LinearError},
 };
 
 /// First bytes of the file; rises with the format and with what counts as evidence.
-const MAGIC: &[u8] = b"pinglan aspects 1\n";
+const MAGIC: &[u8] = b"pinglan aspects 2\n";
 
 /// Models of the aspects of a pack.
 #[derive(Debug, Clone)]
 pub struct Learned {
     pub(super) aspects: Vec<LearnedAspect>,
-    /// By [`Polarity::ALL`]: whether a mentioned aspect is judged so.
-    pub(super) polarities: [Linear; 3],
+    /// By aspect: whether it is mentioned.
+    pub(super) mention: FactModel,
+    /// By [`Polarity::ALL`] whether an aspect that may be mentioned is judged so, then whether it is not mentioned after all.
+    pub(super) verdict: FactModel,
 }
 
-/// What was learned of whether one aspect is mentioned.
+/// What was learned of one aspect beside the models.
 #[derive(Debug, Clone)]
 pub(super) struct LearnedAspect {
     pub(super) id: String,
-    /// `None` where the words of the pack alone decide as well.
-    pub(super) mention: Option<Linear>,
-    /// The margin from which on it is.
-    pub(super) threshold: f32,
+    /// What complaint, neutral and no mention gain (see `calibration`); `None` where the words of the pack alone decide as well.
+    pub(super) shifts: Option<[f64; 3]>,
 }
 
 /// Bytes that are no models of aspects.
@@ -55,43 +56,34 @@ impl Learned {
         self.aspects.iter().map(|aspect| aspect.id.as_str())
     }
 
-    /// Whether and how an aspect is mentioned; what the words decide where the aspect was not learned.
-    pub(super) fn decide(
-        &self,
-        id: &str,
-        seeded: &Seeded,
-        words: &str,
-        text: &str,
-    ) -> Option<(Polarity, SentimentScore)> {
-        let Some(aspect) = self.aspects.iter().find(|aspect| aspect.id == id) else { return seeded.verdict };
-        let is_mentioned = match &aspect.mention {
-            Some(model) => {
-                let evidence = evidence::of_mention(words, seeded.verdict.is_some());
-                model.score(&evidence) >= f64::from(aspect.threshold)
-            }
-            None => seeded.verdict.is_some(),
+    /// Whether and how each aspect of a pack with these ids is mentioned; what the words decide where it was not learned.
+    pub(super) fn decide(&self, ids: &[&str], evidence: &Evidence) -> Vec<Verdict> {
+        let margins = self.mention.margins(&evidence::of_mentions(ids, evidence));
+        let decide = |(place, id): (usize, &&str)| {
+            let seeded = evidence.seeded.get(place).and_then(|seeded| seeded.verdict);
+            let Some(class) = self.aspects.iter().position(|aspect| aspect.id == *id) else { return seeded };
+            let Some(shifts) = self.aspects[class].shifts else { return seeded };
+            let margin = margins.get(class).copied().filter(|margin| *margin >= evidence::POSSIBLE)?;
+            self.judge(shifts, &evidence::of_verdict(ids, place, evidence, margin))
         };
-        is_mentioned.then(|| self.judge(id, seeded, text))
+        ids.iter().enumerate().map(decide).collect()
     }
 
     /// What a lesson's text mentions by these models, whatever its labels say.
     #[must_use]
     pub fn decide_all<'i>(&self, ids: &[&'i str], lesson: &Lesson) -> Vec<(&'i str, (Polarity, SentimentScore))> {
-        let decide = |(id, seeded): (&&'i str, &Seeded)| {
-            self.decide(id, seeded, &lesson.words, &lesson.text).map(|verdict| (*id, verdict))
-        };
-        ids.iter().zip(&lesson.seeded).filter_map(decide).collect()
+        let verdicts = self.decide(ids, &lesson.evidence);
+        ids.iter().zip(verdicts).filter_map(|(id, verdict)| Some((*id, verdict?))).collect()
     }
 
-    /// The likeliest polarity, and praise against complaint as a score.
-    fn judge(&self, id: &str, seeded: &Seeded, text: &str) -> (Polarity, SentimentScore) {
-        let evidence = evidence::of_polarity(id, seeded, text);
-        let margins = [0, 1, 2].map(|place: usize| self.polarities[place].score(&evidence));
-        let best = (0..margins.len()).fold(0, |best, place| if margins[place] > margins[best] { place } else { best });
+    /// The polarity chosen, and praise against complaint as a score.
+    fn judge(&self, shifts: [f64; 3], facts: &Facts) -> Verdict {
+        let margins = four(&self.verdict.margins(facts));
         let lean = (margins[2] - margins[0]) / 2.0;
         #[expect(clippy::cast_possible_truncation, reason = "the value lies in −1000…1000")]
         let thousandths = (lean / (1.0 + lean * lean).sqrt() * 1000.0).round() as i32;
-        (Polarity::ALL[best], SentimentScore::from_thousandths(thousandths))
+        let polarity = calibration::choose(&margins, shifts)?;
+        Some((polarity, SentimentScore::from_thousandths(thousandths)))
     }
 
     /// The bytes of the file.
@@ -105,12 +97,12 @@ impl Learned {
         bytes.extend(u32::try_from(self.aspects.len()).unwrap_or(u32::MAX).to_le_bytes());
         for aspect in &self.aspects {
             block(&mut bytes, aspect.id.as_bytes());
-            bytes.extend(aspect.threshold.to_le_bytes());
-            block(&mut bytes, &aspect.mention.as_ref().map(Linear::write).unwrap_or_default());
+            // What no number is stands for the words alone.
+            let shifts = aspect.shifts.unwrap_or([f64::NAN; 3]);
+            shifts.iter().for_each(|shift| bytes.extend(shift.to_le_bytes()));
         }
-        for model in &self.polarities {
-            block(&mut bytes, &model.write());
-        }
+        block(&mut bytes, &self.mention.write());
+        block(&mut bytes, &self.verdict.write());
         bytes
     }
 
@@ -125,17 +117,18 @@ impl Learned {
         let mut aspects = Vec::new();
         for _ in 0..count {
             let id = std::str::from_utf8(reader.block()?).map_err(|_| LearnedError::Damaged(reader.at))?.to_owned();
-            let threshold = f32::from_le_bytes(reader.array()?);
-            let model = reader.block()?;
-            let mention = if model.is_empty() { None } else { Some(Linear::read(model)?) };
-            aspects.push(LearnedAspect { id, mention, threshold });
+            let mut shifts = [0.0; 3];
+            for shift in &mut shifts {
+                *shift = f64::from_le_bytes(reader.array()?);
+            }
+            let is_trusted = shifts.iter().all(|shift| shift.is_finite());
+            aspects.push(LearnedAspect { id, shifts: is_trusted.then_some(shifts) });
         }
-        let polarities =
-            [Linear::read(reader.block()?)?, Linear::read(reader.block()?)?, Linear::read(reader.block()?)?];
-        if reader.at != bytes.len() || aspects.iter().any(|aspect| !aspect.threshold.is_finite()) {
+        let [mention, verdict] = [FactModel::read(reader.block()?)?, FactModel::read(reader.block()?)?];
+        if reader.at != bytes.len() || mention.classes() != aspects.len() || verdict.classes() != 4 {
             return Err(LearnedError::Damaged(reader.at));
         }
-        Ok(Self { aspects, polarities })
+        Ok(Self { aspects, mention, verdict })
     }
 }
 
@@ -152,9 +145,9 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
-    fn array(&mut self) -> Result<[u8; 4], LearnedError> {
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], LearnedError> {
         let at = self.at;
-        self.take(4)?.try_into().map_err(|_| LearnedError::Damaged(at))
+        self.take(N)?.try_into().map_err(|_| LearnedError::Damaged(at))
     }
 
     fn count(&mut self) -> Result<usize, LearnedError> {

@@ -37,7 +37,7 @@ pub(super) struct Matcher {
     /// By anchor: the wordings that it may begin.
     uses: Vec<Vec<Use>>,
     /// By wording: what stands for it in the evidence of learned models.
-    marks: Vec<char>,
+    marks: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -53,11 +53,11 @@ impl Matcher {
         let mut anchors: Vec<String> = Vec::new();
         let mut place_of: HashMap<String, usize> = HashMap::new();
         let mut uses: Vec<Vec<Use>> = Vec::new();
-        let mut marks: Vec<char> = Vec::new();
+        let mut marks: Vec<u64> = Vec::new();
         let all =
             (0u16..).zip(aspects).flat_map(|(number, aspect)| aspect.words.iter().map(move |word| (number, word)));
         for (wording, (aspect, (role, word))) in (0u32..).zip(all) {
-            marks.push(evidence::mark(word));
+            marks.push(evidence::of_text(word));
             // Checked when the file was read: every word is a wording.
             let Some(pattern) = Pattern::parse(word) else { continue };
             let place = *place_of.entry(pattern.anchor.clone()).or_insert_with(|| {
@@ -70,10 +70,9 @@ impl Matcher {
         Ok(Self { anchors: AllWords::new(&anchors)?, uses, marks })
     }
 
-    /// What learned models are told of these hits.
-    pub(super) fn evidence(&self, hits: &[Hit]) -> String {
-        let mark = |hit: &Hit| self.marks.get(hit.wording as usize).copied();
-        evidence::of_words(hits.iter().filter_map(mark).collect())
+    /// What stands for the word of a hit in the evidence of learned models.
+    pub(super) fn mark(&self, hit: &Hit) -> u64 {
+        self.marks.get(hit.wording as usize).copied().unwrap_or_default()
     }
 
     /// The words that stand in a text.

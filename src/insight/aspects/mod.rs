@@ -4,6 +4,7 @@
 //! decides from the text alone, in time linear in its length.
 
 mod builtin;
+mod calibration;
 mod evidence;
 mod file;
 mod learned;
@@ -13,11 +14,11 @@ mod pattern;
 mod reading;
 mod training;
 
-use evidence::Seeded;
+use evidence::Evidence;
 use file::PackFile;
 pub use file::{PackError, PackFault};
 pub use learned::{Learned, LearnedError};
-use matching::Matcher;
+use matching::{Hit, Matcher};
 pub use packs::Packs;
 pub use reading::Parts;
 use reading::{Reader, Tally};
@@ -91,23 +92,12 @@ impl Pack {
         })
     }
 
-    /// What a text mentions and how it judges that, by number of the catalogue; fills in what each opinion is about.
+    /// What a text mentions and how it judges that, by number of the catalogue; fills in what each opinion is about. With only some parts
+    /// of the method, learned models are left out.
     ///
     /// `whole` and `clauses` are what the sentiment model made of the folded text, `judge` is how it reads a piece, −1 to 1; clauses and
     /// opinions come in the order of the text.
     pub(crate) fn read(
-        &self,
-        letters: &Letters<'_>,
-        whole: SentimentScore,
-        clauses: &[Clause],
-        opinions: &mut [Opinion],
-        judge: impl FnMut(&[char]) -> f64,
-    ) -> Vec<Mention> {
-        self.read_with(Parts::ALL, letters, whole, clauses, opinions, judge)
-    }
-
-    /// The same with only some parts of the method, and without learned models unless it is whole.
-    pub(crate) fn read_with(
         &self,
         parts: Parts,
         letters: &Letters<'_>,
@@ -128,13 +118,8 @@ impl Pack {
         self.judge_whole(whole, clauses, &mut tallies);
         let verdicts: Vec<Verdict> = match learned {
             Some(learned) => {
-                let words = self.matcher.evidence(&hits);
-                let seeded = self.seeded(letters.text(), whole, clauses, &tallies);
-                self.ids
-                    .iter()
-                    .zip(&seeded)
-                    .map(|(id, seeded)| learned.decide(id, seeded, &words, letters.text()))
-                    .collect()
+                let evidence = self.evidence(letters.text(), whole, clauses, &hits, &tallies);
+                learned.decide(&self.ids.iter().map(String::as_str).collect::<Vec<_>>(), &evidence)
             }
             None => self.verdicts(whole, &tallies).collect(),
         };
@@ -160,8 +145,7 @@ impl Pack {
         let mut reader = Reader { letters, hits: &hits, judge, parts: Parts::ALL, keeps_clauses: true };
         reader.read(clauses, &[], &mut tallies, &mut []);
         self.judge_whole(whole, clauses, &mut tallies);
-        let seeded = self.seeded(letters.text(), whole, clauses, &tallies);
-        Lesson { text: letters.text().to_owned(), words: self.matcher.evidence(&hits), seeded, labels }
+        Lesson { evidence: self.evidence(letters.text(), whole, clauses, &hits, &tallies), labels }
     }
 
     fn judge_whole(&self, whole: SentimentScore, clauses: &[Clause], tallies: &mut [Tally]) {
@@ -176,13 +160,33 @@ impl Pack {
         tallies.iter().zip(&self.unjudged).map(verdict)
     }
 
-    fn seeded(&self, text: &str, whole: SentimentScore, clauses: &[Clause], tallies: &[Tally]) -> Vec<Seeded> {
-        let seeded = |(verdict, tally): (Verdict, &Tally)| {
-            let ranges = tally.clauses.iter().filter_map(|number| clauses.get(*number));
-            let words: Vec<&str> = ranges.filter_map(|clause| text.get(clause.range.clone())).collect();
-            Seeded { verdict, focus: words.join(",") }
+    fn evidence(
+        &self,
+        text: &str,
+        whole: SentimentScore,
+        clauses: &[Clause],
+        hits: &[Hit],
+        tallies: &[Tally],
+    ) -> Evidence {
+        let mut words: Vec<u64> = hits.iter().map(|hit| self.matcher.mark(hit)).collect();
+        words.sort_unstable();
+        words.dedup();
+        let seeded = |(place, (verdict, tally)): (usize, (Verdict, &Tally))| {
+            let mut seeded = tally.seeded(verdict);
+            let spoken = tally.clauses.iter().filter_map(|number| clauses.get(*number));
+            for clause in spoken {
+                seeded.focus.extend(seeded.scores.last().map(|_| ','));
+                seeded.focus.push_str(text.get(clause.range.clone()).unwrap_or_default());
+                seeded.scores.push(clause.score);
+                let from = hits.partition_point(|hit| hit.from < clause.range.start);
+                let inside = hits[from..].iter().take_while(|hit| hit.from < clause.range.end);
+                let own = inside.filter(|hit| usize::from(hit.aspect) == place);
+                seeded.words.extend(own.map(|hit| (self.matcher.mark(hit), hit.role, clause.score)));
+            }
+            seeded
         };
-        self.verdicts(whole, tallies).zip(tallies).map(seeded).collect()
+        let seeded = self.verdicts(whole, tallies).zip(tallies).enumerate().map(seeded).collect();
+        Evidence { text: text.to_owned(), whole, words, seeded }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{file::Role, matching::Hit};
+use super::{evidence::Seeded, file::Role, matching::Hit};
 use crate::{
     domain::{
         analysis::{Clause, Opinion, Polarity},
@@ -88,6 +88,18 @@ impl Tally {
         let judges = |score: SentimentScore| score.thousandths().abs() >= JUDGES;
         if judges(whole) || clauses.iter().any(|clause| judges(clause.score)) {
             self.name(whole.value());
+        }
+    }
+
+    /// What learned models are told of it, without the clauses.
+    pub(super) fn seeded(&self, verdict: Option<(Polarity, SentimentScore)>) -> Seeded {
+        Seeded {
+            verdict,
+            named: self.named,
+            weak: self.weak.len(),
+            praise: self.praise,
+            complaint: self.complaint,
+            ..Seeded::default()
         }
     }
 

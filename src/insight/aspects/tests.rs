@@ -147,7 +147,8 @@ fn opinions_are_filed_under_what_they_judge() {
         .split(',')
         .map(|words| Clause { range: place(words), score: SentimentScore::from_thousandths(0) })
         .collect();
-    let mentions = pack.read(&Letters::new(text), SentimentScore::default(), &clauses, &mut opinions, |_| 0.0);
+    let (letters, score) = (Letters::new(text), SentimentScore::default());
+    let mentions = pack.read(Parts::ALL, &letters, score, &clauses, &mut opinions, |_| 0.0);
     let ids = opinions.map(|opinion| packs.aspects().get(opinion.aspect.unwrap()).unwrap().id.clone());
     assert_eq!(ids, ["service_serving_speed", "service_waiters_attitude", "dish_taste"]);
     let polarity = |id| mentions.iter().find(|m| Some(m.aspect) == packs.aspects().number(id)).unwrap().polarity;

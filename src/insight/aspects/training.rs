@@ -1,37 +1,39 @@
 //! Learning the models of a pack's aspects from labelled reviews in memory.
 //!
-//! Knows nothing of files. Deterministic: the same reviews in the same order give the same models.
+//! Knows nothing of files. Thresholds and shifts are set on margins of models that have not seen the review. Deterministic: the same
+//! reviews in the same order give the same models.
 
 use std::collections::BTreeMap;
 
 use super::{
-    evidence::{self, Seeded},
+    calibration::{self, Case},
+    evidence::{self, Evidence},
     learned::{Learned, LearnedAspect},
 };
 use crate::{
     domain::analysis::Polarity,
-    insight::linear::{Linear, Options, Sample, train},
+    insight::linear::{FactModel, FactOptions, Facts, train_facts},
 };
 
 /// Reviews that must mention an aspect, and as many that must not, before a model of it is learned.
 const REVIEWS_AT_LEAST: usize = 10;
 /// What a model must gain over the words alone, on reviews that it has not seen, to replace their decision.
 const GAIN_AT_LEAST: f64 = 0.005;
-/// Parts that the reviews are cut into to set a threshold on reviews that the model has not seen.
+/// Parts that the reviews are cut into to see how models do on reviews that they have not seen.
 const PARTS: usize = 4;
+/// What F1 a shift of one aspect alone must gain for each unit that it differs from that of all: less where many cases prove it.
+const PULL: f64 = 0.05;
+const PULL_OF_FEW: f64 = 0.15;
+/// Mentions from which on there are many.
+const MANY: usize = 200;
 
-const MENTION: Options = Options { weights: 4_000, min_samples: 4, cost: 1.0, balanced: false, rounds: 12, seed: 1 };
-const POLARITY: Options = Options { weights: 15_000, min_samples: 4, cost: 4.0, balanced: false, rounds: 10, seed: 1 };
+const MENTION: FactOptions = FactOptions { facts: 12_000, min_samples: 4, cost: 1.0, rounds: 12, seed: 1 };
+const VERDICT: FactOptions = FactOptions { facts: 60_000, min_samples: 4, cost: 0.25, rounds: 12, seed: 1 };
 
 /// A labelled review as a pack reads it.
 #[derive(Debug, Clone)]
 pub struct Lesson {
-    /// The folded text.
-    pub text: String,
-    /// The words of the pack that stand in it, written as evidence.
-    pub(super) words: String,
-    /// What the words say, by place in the pack.
-    pub(super) seeded: Vec<Seeded>,
+    pub(super) evidence: Evidence,
     /// What people say, by id.
     pub labels: BTreeMap<String, Polarity>,
 }
@@ -39,97 +41,102 @@ pub struct Lesson {
 /// Learns the models of the aspects with these ids, which are those of the lessons' pack in its order.
 #[must_use]
 pub fn learn(ids: &[&str], lessons: &[&Lesson]) -> Learned {
-    let aspects = ids.iter().enumerate().filter_map(|(place, id)| learn_mention(place, id, lessons)).collect();
-    Learned { aspects, polarities: learn_polarities(ids, lessons) }
-}
-
-/// `None` where too few reviews mention the aspect, or too few do not.
-fn learn_mention(place: usize, id: &str, lessons: &[&Lesson]) -> Option<LearnedAspect> {
-    let evidence: Vec<(String, bool)> = lessons
-        .iter()
-        .map(|lesson| {
-            let is_seeded = lesson.seeded.get(place).is_some_and(|seeded| seeded.verdict.is_some());
-            (evidence::of_mention(&lesson.words, is_seeded), lesson.labels.contains_key(id))
-        })
-        .collect();
-    let mentioned = evidence.iter().filter(|(_, labelled)| *labelled).count();
-    if mentioned < REVIEWS_AT_LEAST || evidence.len() - mentioned < REVIEWS_AT_LEAST {
-        return None;
-    }
-    let fit = |kept: &dyn Fn(usize) -> bool| {
-        let kept = evidence.iter().enumerate().filter(|(number, _)| kept(*number)).map(|(_, sample)| sample);
-        let samples: Vec<Sample> =
-            kept.map(|(text, positive)| Sample { text, positive: *positive, weight: 1.0 }).collect();
-        train(&samples, &MENTION)
+    let known: Vec<usize> = (0..ids.len()).filter(|place| is_known(ids[*place], lessons)).collect();
+    let (mention, margins) = learn_mentions(ids, &known, lessons);
+    let candidates = candidates(ids, &known, lessons, &margins);
+    let (verdict, cases) = learn_verdicts(known.len(), &candidates);
+    let all: Vec<Case> = cases.iter().flatten().copied().collect();
+    let shared = calibration::shifts(&all, [0.0; 3], 0.0);
+    let aspect = |(place, cases): (&usize, &Vec<Case>)| {
+        let labelled = cases.iter().filter(|case| case.labelled.is_some()).count();
+        let pull = if labelled >= MANY { PULL } else { PULL_OF_FEW };
+        let shifts = calibration::shifts(cases, shared, pull);
+        let is_better = calibration::mean_f1(cases, shifts) > seeded_f1(*place, ids[*place], lessons) + GAIN_AT_LEAST;
+        LearnedAspect { id: ids[*place].to_owned(), shifts: is_better.then_some(shifts) }
     };
-    let mut margins: Vec<(f64, bool)> = Vec::with_capacity(evidence.len());
-    for part in 0..PARTS {
-        let model = fit(&|number| number % PARTS != part);
-        let unseen = evidence.iter().enumerate().filter(|(number, _)| number % PARTS == part);
-        margins.extend(unseen.map(|(_, (text, labelled))| (model.score(text), *labelled)));
-    }
-    let (threshold, f1) = best_threshold(margins);
-    let is_better = f1 > seeded_f1(place, id, lessons) + GAIN_AT_LEAST;
-    Some(LearnedAspect { id: id.to_owned(), mention: is_better.then(|| fit(&|_| true)), threshold })
+    Learned { aspects: known.iter().zip(&cases).map(aspect).collect(), mention, verdict }
 }
 
-/// The margin from which on a text is taken to mention the aspect, so that F1 is highest, and that F1.
-#[expect(clippy::cast_possible_truncation, reason = "the file holds it in this precision")]
-fn best_threshold(mut margins: Vec<(f64, bool)>) -> (f32, f64) {
-    margins.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let labelled = margins.iter().filter(|(_, labelled)| *labelled).count();
-    let (mut right, mut best, mut threshold) = (0usize, 0.0, 0.0);
-    for (found, (margin, is_labelled)) in (1usize..).zip(&margins) {
-        right += usize::from(*is_labelled);
-        let f1 = f1(right, found, labelled);
-        if f1 > best {
-            (best, threshold) = (f1, *margin);
-        }
-    }
-    (threshold as f32, best)
+/// Whether enough reviews mention the aspect, and enough do not.
+fn is_known(id: &str, lessons: &[&Lesson]) -> bool {
+    let mentioned = lessons.iter().filter(|lesson| lesson.labels.contains_key(id)).count();
+    mentioned >= REVIEWS_AT_LEAST && lessons.len() - mentioned >= REVIEWS_AT_LEAST
 }
 
-/// F1 of what the words decide by themselves.
+/// One class an aspect, and the margins by models that have not seen the review: by review, then class.
+fn learn_mentions(ids: &[&str], known: &[usize], lessons: &[&Lesson]) -> (FactModel, Vec<Vec<f64>>) {
+    let facts: Vec<Facts> = lessons.iter().map(|lesson| evidence::of_mentions(ids, &lesson.evidence)).collect();
+    let fit = |part: Option<usize>| {
+        let kept: Vec<usize> = (0..facts.len()).filter(|number| Some(number % PARTS) != part).collect();
+        let samples: Vec<&Facts> = kept.iter().map(|number| &facts[*number]).collect();
+        let is_labelled = |place: &usize| {
+            kept.iter().map(|number| lessons[*number].labels.contains_key(ids[*place])).collect::<Vec<bool>>()
+        };
+        train_facts(&samples, &known.iter().map(is_labelled).collect::<Vec<_>>(), &MENTION)
+    };
+    let unseen: Vec<FactModel> = (0..PARTS).map(|part| fit(Some(part))).collect();
+    let margins = facts.iter().enumerate().map(|(number, facts)| unseen[number % PARTS].margins(facts)).collect();
+    (fit(None), margins)
+}
+
+/// Mean F1 of what the words decide by themselves, as that of the models is counted.
 fn seeded_f1(place: usize, id: &str, lessons: &[&Lesson]) -> f64 {
-    let is_seeded = |lesson: &&&Lesson| lesson.seeded.get(place).is_some_and(|seeded| seeded.verdict.is_some());
-    let is_labelled = |lesson: &&&Lesson| lesson.labels.contains_key(id);
-    let right = lessons.iter().filter(is_seeded).filter(is_labelled).count();
-    f1(right, lessons.iter().filter(is_seeded).count(), lessons.iter().filter(is_labelled).count())
+    let said = lessons.iter().map(|lesson| {
+        let seeded = lesson.evidence.seeded.get(place).and_then(|seeded| seeded.verdict);
+        (seeded.map(|(polarity, _)| polarity), lesson.labels.get(id).copied())
+    });
+    calibration::mean_f1_of(said)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of reviews in memory")]
-fn f1(right: usize, found: usize, labelled: usize) -> f64 {
-    if right == 0 { 0.0 } else { 2.0 * right as f64 / (found + labelled) as f64 }
+/// An aspect that a review may mention.
+struct Candidate {
+    /// Place of the review.
+    review: usize,
+    /// The aspect's place among the known ones.
+    class: usize,
+    /// Whether it would be asked about without its label.
+    is_asked: bool,
+    labelled: Option<Polarity>,
+    facts: Facts,
 }
 
-/// One model a polarity against the others, over all aspects: a verdict is worded alike for most of them.
-fn learn_polarities(ids: &[&str], lessons: &[&Lesson]) -> [Linear; 3] {
-    let none = Seeded::default();
-    let mut evidence: Vec<(String, Polarity)> = Vec::new();
-    for lesson in lessons {
-        for (place, id) in ids.iter().enumerate() {
-            if let Some(polarity) = lesson.labels.get(*id) {
-                let seeded = lesson.seeded.get(place).unwrap_or(&none);
-                evidence.push((evidence::of_polarity(id, seeded, &lesson.text), *polarity));
+/// What is labelled, and what the mention models do not rule out.
+fn candidates(ids: &[&str], known: &[usize], lessons: &[&Lesson], margins: &[Vec<f64>]) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for (review, (lesson, margins)) in lessons.iter().zip(margins).enumerate() {
+        for (class, (place, margin)) in known.iter().zip(margins).enumerate() {
+            let labelled = lesson.labels.get(ids[*place]).copied();
+            let is_asked = *margin >= evidence::POSSIBLE;
+            if is_asked || labelled.is_some() {
+                let facts = evidence::of_verdict(ids, *place, &lesson.evidence, *margin);
+                candidates.push(Candidate { review, class, is_asked, labelled, facts });
             }
         }
     }
-    Polarity::ALL.map(|wanted| {
-        let sample = |(text, polarity)| Sample { text, positive: polarity == wanted, weight: 1.0 };
-        let samples: Vec<Sample> = evidence.iter().map(|(text, polarity)| sample((text.as_str(), *polarity))).collect();
-        train(&samples, &POLARITY)
-    })
+    candidates
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_threshold_takes_in_what_helps() {
-        let margins = vec![(2.0, true), (1.0, true), (0.5, false), (0.2, true), (-1.0, false), (-2.0, false)];
-        let (threshold, f1) = best_threshold(margins);
-        assert!((threshold - 0.2).abs() < 1e-6 && (f1 - 6.0 / 7.0).abs() < 1e-12);
-        assert_eq!(best_threshold(Vec::new()), (0.0, 0.0));
+/// One class a polarity and one for no mention, over all aspects, as a verdict is worded alike for most of them; and by aspect the cases
+/// of models that have not seen the review.
+fn learn_verdicts(known: usize, candidates: &[Candidate]) -> (FactModel, Vec<Vec<Case>>) {
+    let fit = |part: Option<usize>| {
+        let kept: Vec<&Candidate> =
+            candidates.iter().filter(|candidate| Some(candidate.review % PARTS) != part).collect();
+        let samples: Vec<&Facts> = kept.iter().map(|candidate| &candidate.facts).collect();
+        let class = |wanted| kept.iter().map(|candidate| candidate.labelled == wanted).collect::<Vec<bool>>();
+        let classes: Vec<Vec<bool>> = Polarity::ALL.map(Some).into_iter().chain([None]).map(class).collect();
+        train_facts(&samples, &classes, &VERDICT)
+    };
+    let unseen: Vec<FactModel> = (0..PARTS).map(|part| fit(Some(part))).collect();
+    let mut cases = vec![Vec::new(); known];
+    for candidate in candidates {
+        let margins = candidate.is_asked.then(|| four(&unseen[candidate.review % PARTS].margins(&candidate.facts)));
+        cases[candidate.class].push(Case { margins, labelled: candidate.labelled });
     }
+    (fit(None), cases)
+}
+
+/// The margins of the polarities and of no mention.
+pub(super) fn four(margins: &[f64]) -> [f64; 4] {
+    std::array::from_fn(|place| margins.get(place).copied().unwrap_or_default())
 }

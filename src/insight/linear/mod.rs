@@ -4,11 +4,13 @@
 //! runs of one to three characters; each known run adds its weight, and the sum is divided by the root of the length. Weights are small
 //! integers times one scale, so sums are exact and the same on every machine, in any order.
 
+mod facts;
 mod file;
 mod grams;
 mod solver;
 mod train;
 
+pub use facts::{FactModel, FactOptions, Facts, name, train_facts};
 pub use file::LinearError;
 pub use train::{Options, Sample, train};
 

@@ -107,7 +107,7 @@ fn rows(samples: &[Sample], grams: &[u64], cost: impl Fn(&Sample) -> f64) -> Vec
 
 /// Keeps the columns that move the margins most, by size of the weight times the root of the sum of squares of the column; renumbers the
 /// rows and answers the old numbers of the kept columns, ascending.
-fn prune(rows: &mut [solver::Row], weights: &[f64], columns: usize, keep: usize) -> Vec<usize> {
+pub(super) fn prune(rows: &mut [solver::Row], weights: &[f64], columns: usize, keep: usize) -> Vec<usize> {
     let mut squares = vec![0.0; columns];
     for (column, value) in rows.iter().flat_map(|row| &row.cells) {
         squares[*column as usize] += f64::from(value * value);
