@@ -2,6 +2,12 @@
 export const zh = {
   'app.name': '评览',
   'app.explore': '探索',
+  'app.painPoints': '痛点',
+  'app.compare': '对比',
+  'app.pivot': '交叉表',
+  'app.screens': '页面',
+  'app.skipToMain': '跳到内容',
+  'app.screenFailed': '这个页面没有载入。请确认服务在运行，然后重试。',
   'app.language': 'English',
   'app.theme.dark': '深色',
   'app.theme.light': '浅色',
@@ -64,7 +70,13 @@ export const zh = {
   'facet.good': '好评',
   'facet.hint': '点击只看，Alt+点击排除',
 
+  'slice.query': '“{q}”',
+  'slice.whole': '全部评价',
+  'slice.and': '，',
+
   'pill.list': '已选条件',
+  'pill.all': '同时满足（{slice}）',
+  'pill.none': '除去（{slice}）',
   'pill.clear': '全部清除',
   'pill.negate': '取反',
   'pill.disable': '停用',

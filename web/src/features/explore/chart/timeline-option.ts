@@ -3,7 +3,7 @@ import type { Timeline, TimelineBucket } from '../../../api/types';
 import { type Calendar, bucketEnd, calendarOf } from '../../../lib/dates';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
-import { TONES, TONE_SIGNS, toneCounts } from '../state/sentiment';
+import { TONES, TONE_SIGNS, toneCounts } from '../../../slice/state/sentiment';
 
 export type Color = (token: string) => string;
 

@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import { useState } from 'react';
 import { type MessageKey, t } from '../../../messages/messages';
-import { useShortcuts } from '../hooks/use-shortcuts';
+import { useShortcuts } from '../../../slice/hooks/use-shortcuts';
 import { SyntaxHelp } from './syntax-help';
 
 const KEYS: readonly [string, MessageKey][] = [

@@ -1,8 +1,9 @@
 import { createContext, useContext, useMemo } from 'react';
 import { type HistoryMode, navigate, useQueryString } from '../../../app/location';
-import type { Names } from '../names';
+import type { Names } from '../../../slice/names';
 import type { ExploreState } from '../state/explore-state';
 import { formatSearch, parseSearch } from '../state/url-codec';
+import type { SliceInHand } from '../../../slice/hooks/use-slice';
 
 export interface Explore {
   state: ExploreState;
@@ -32,4 +33,18 @@ export function useUrlState(): Pick<Explore, 'state' | 'update'> {
     };
     return { state, update };
   }, [search]);
+}
+
+/** The slice of the screen, for the parts that all screens share. */
+export function useExploredSlice({ state, update, names, zone }: Explore): SliceInHand {
+  return useMemo(
+    () => ({
+      slice: state,
+      // Another slice is another list: what is open may not be in it.
+      update: (patch, mode) => update({ ...patch, review: null }, mode),
+      names,
+      zone,
+    }),
+    [state, update, names, zone],
+  );
 }

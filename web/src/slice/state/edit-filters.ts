@@ -1,5 +1,5 @@
 // Changes to the list of filters. Pure; order of the clauses is kept, new ones go last.
-import { type Clause, type Match, clauseKey } from './explore-state';
+import { type Clause, type Match, clauseKey } from './slice-state';
 import { ratingMatch, ratingSteps } from './ratings';
 
 export type Clauses = readonly Clause[];

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getFields } from '../../../api/client';
+import { getFields } from '../../api/client';
 
 export function fieldsQuery() {
   return queryOptions({

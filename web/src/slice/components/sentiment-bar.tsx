@@ -1,5 +1,5 @@
-import { percent, whole } from '../../../lib/numbers';
-import { t } from '../../../messages/messages';
+import { percent, whole } from '../../lib/numbers';
+import { t } from '../../messages/messages';
 import { TONES, TONE_SIGNS, toneCounts } from '../state/sentiment';
 
 /** Shares of the three tones: as a bar for the eye, in words for everyone. */

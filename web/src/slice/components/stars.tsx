@@ -1,4 +1,4 @@
-import { t } from '../../../messages/messages';
+import { t } from '../../messages/messages';
 
 const ALL_STARS = '★★★★★';
 

@@ -1,6 +1,6 @@
 // The names of fields, aspects, flags and reasons in the language of the page, by the ids that the service uses.
-import type { FieldList } from '../../api/types';
-import { locale, t } from '../../messages/messages';
+import type { FieldList } from '../api/types';
+import { locale, t } from '../messages/messages';
 
 export interface NamedAspect {
   id: string;

@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
-import type { Failure } from '../../../api/failure';
-import { t } from '../../../messages/messages';
+import type { Failure } from '../../api/failure';
+import { t } from '../../messages/messages';
 
 interface Props {
   title: string;

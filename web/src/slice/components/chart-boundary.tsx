@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { t } from '../../../messages/messages';
+import { t } from '../../messages/messages';
 
 /** The chart's code comes late and may not come; the table behind it still works. */
 export class ChartBoundary extends Component<{ children: ReactNode }, { hasFailed: boolean }> {

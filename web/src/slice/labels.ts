@@ -1,8 +1,9 @@
 // Names of fields, values and filters as people read them.
-import type { Flag } from '../../api/types';
-import { isMessageKey, t } from '../../messages/messages';
+import type { Flag } from '../api/types';
+import { isMessageKey, t } from '../messages/messages';
 import type { Names } from './names';
-import type { Clause } from './state/explore-state';
+import type { Clause, Nested, Slice } from './state/slice-state';
+import { sliceFrom } from './state/slice-body';
 import { TONE_SIGNS, isTone } from './state/sentiment';
 
 const SHOWN_VALUES = 3;
@@ -25,6 +26,21 @@ export function valueLabel(names: Names, field: string, value: string): string {
 export function clauseLabel(names: Names, clause: Clause): string {
   const not = clause.not ? `${t('pill.not')} ` : '';
   return t('pill.is', { field: fieldLabel(names, clause.field), value: not + matchLabel(names, clause) });
+}
+
+/** A slice inside the slice in words. */
+export function nestedLabel(names: Names, { kind, slice }: Nested): string {
+  return t(kind === 'all' ? 'pill.all' : 'pill.none', { slice: sliceLabel(names, sliceFrom(slice)) });
+}
+
+/** A slice in words: `“上菜慢”，评分：1 – 2`. */
+export function sliceLabel(names: Names, { q, clauses, nested }: Slice): string {
+  const parts = [
+    ...(q.trim() === '' ? [] : [t('slice.query', { q: q.trim() })]),
+    ...clauses.filter((clause) => !clause.off).map((clause) => clauseLabel(names, clause)),
+    ...nested.filter((one) => !one.off).map((one) => nestedLabel(names, one)),
+  ];
+  return parts.length === 0 ? t('slice.whole') : parts.join(t('slice.and'));
 }
 
 function matchLabel(names: Names, { field, match }: Clause): string {

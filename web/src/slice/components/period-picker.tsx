@@ -2,8 +2,8 @@ import { Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { useState } from 'react';
-import { type Period, isDate } from '../../../lib/dates';
-import { locale, t } from '../../../messages/messages';
+import { type Period, isDate } from '../../lib/dates';
+import { locale, t } from '../../messages/messages';
 
 const FORMAT = 'YYYY-MM-DD';
 

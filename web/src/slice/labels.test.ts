@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clauseLabel, flagLabel } from './labels';
 import { namesOf } from './names';
-import { parseSearch } from './state/url-codec';
+import { parseSearch } from '../features/explore/state/url-codec';
 
 const label = (zh: string) => ({ zh, en: zh });
 const names = namesOf({

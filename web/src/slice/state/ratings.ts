@@ -1,5 +1,5 @@
 // Ratings are half steps from 0.5 to 5, written in their shortest form.
-import type { Match } from './explore-state';
+import type { Match } from './slice-state';
 
 export const HALF_STEPS: readonly string[] = Array.from({ length: 10 }, (_, i) => String((i + 1) / 2));
 

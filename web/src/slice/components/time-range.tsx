@@ -1,8 +1,8 @@
 import { Button, Popover } from 'antd';
 import { Suspense, lazy, useState } from 'react';
-import { type Period, type QuickRange, quickPeriod, todayIn } from '../../../lib/dates';
-import { t } from '../../../messages/messages';
-import { useExplore } from '../hooks/use-explore';
+import { type Period, type QuickRange, quickPeriod, todayIn } from '../../lib/dates';
+import { t } from '../../messages/messages';
+import { useSlice } from '../hooks/use-slice';
 import { findClause, setMatch } from '../state/edit-filters';
 
 const QUICK: readonly QuickRange[] = ['days7', 'days30', 'thisMonth', 'lastMonth'];
@@ -10,10 +10,10 @@ const QUICK: readonly QuickRange[] = ['days7', 'days30', 'thisMonth', 'lastMonth
 const PeriodPicker = lazy(async () => ({ default: (await import('./period-picker')).PeriodPicker }));
 
 export function TimeRange() {
-  const { state, update, zone } = useExplore();
+  const { slice, update, zone } = useSlice();
   const [isOpen, setOpen] = useState(false);
   const today = todayIn(zone, new Date());
-  const clause = findClause(state.clauses, 'created', false);
+  const clause = findClause(slice.clauses, 'created', false);
   const current = clause && clause.match.kind === 'range' && !clause.off ? clause.match : null;
   const quick = QUICK.find((range) => {
     const period = quickPeriod(range, today);
@@ -21,7 +21,7 @@ export function TimeRange() {
   });
   const set = (period: Period | null): void => {
     setOpen(false);
-    update({ clauses: setMatch(state.clauses, 'created', period && { kind: 'range', ...period }), review: null });
+    update({ clauses: setMatch(slice.clauses, 'created', period && { kind: 'range', ...period }) });
   };
   const pressed = current === null ? 'all' : (quick ?? 'custom');
   return (

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as edit from './edit-filters';
-import { EMPTY_STATE } from './explore-state';
-import { formatSearch, parseSearch } from './url-codec';
+import { EMPTY_STATE } from '../../features/explore/state/explore-state';
+import { formatSearch, parseSearch } from '../../features/explore/state/url-codec';
 
 /** Applies an edit to the filters of one URL and shows the URL after it. */
 function after(url: string, change: (clauses: edit.Clauses) => edit.Clauses): string {
