@@ -24,8 +24,12 @@ pub const TIMELINE_BUCKETS: usize = 5_000;
 pub const PIVOT_DIMENSIONS: usize = 3;
 /// Cells of one cross-table: far more than a screen shows; each costs some 200 bytes of answer.
 pub const PIVOT_CELLS: usize = 50_000;
-/// Bytes of slices in one cross-table: each cell repeats the request's slice.
-pub const PIVOT_SLICE_BYTES: usize = 32 * 1024 * 1024;
+/// Pain points of one answer: a screen shows some twenty.
+pub const PAIN_POINTS: usize = 100;
+/// Quotes of one pain point: more are read in the slice itself.
+pub const QUOTES: usize = 10;
+/// Bytes of slices in one answer: each cell, and each pain point, repeats the request's slice.
+pub const ANSWER_SLICE_BYTES: usize = 32 * 1024 * 1024;
 /// Exports that run at a time: each holds the order of its reviews, eight bytes a review, for as long as its client reads.
 pub const EXPORTS: usize = 8;
 /// Values that one filter may list.

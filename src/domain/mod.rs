@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod marks;
 pub mod pack_rules;
 pub mod page;
+pub mod pain_points;
 pub mod pivot;
 pub mod query;
 pub mod ranking;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Shared,
-    api::{facets, pivot, search},
+    api::{facets, pain_points, pivot, search},
     problem::{Fault, Problem},
 };
 use crate::{
@@ -32,6 +32,7 @@ pub(crate) fn render(service: &Service, question: &Question, job: &Job) -> Resul
         Question::Search(request) => search::render(service, request, job),
         Question::Values(request) => facets::render(service, request, job),
         Question::Pivot(question) => pivot::render(service, question, job),
+        Question::PainPoints(question) => pain_points::render(service, question, job),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::error::Code;
         api::search::get,
         api::facets::values,
         api::pivot::post,
+        api::pain_points::post,
         api::explain::post,
         api::export::post,
         api::fields::get,

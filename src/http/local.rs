@@ -10,7 +10,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::{
-    api::{analyze, explain, export, facets, pivot, search, system},
+    api::{analyze, explain, export, facets, pain_points, pivot, search, system},
     extract,
     problem::Problem,
     rows::Rows,
@@ -100,6 +100,15 @@ pub fn facet_values(service: &Service, field: &str, body: Value, job: &Job) -> R
 /// What the API would answer with a problem.
 pub fn pivot(service: &Service, body: Value, job: &Job) -> Result<Value, Refusal> {
     let answer = pivot::answer(service, body, job)?;
+    serde_json::from_slice(&answer).map_err(|error| Refusal::json(&error))
+}
+
+/// The answer of `POST /pain-points` to this body.
+///
+/// # Errors
+/// What the API would answer with a problem.
+pub fn pain_points(service: &Service, body: Value, chinese: bool, job: &Job) -> Result<Value, Refusal> {
+    let answer = pain_points::answer(service, body, chinese, job)?;
     serde_json::from_slice(&answer).map_err(|error| Refusal::json(&error))
 }
 

@@ -32,7 +32,7 @@ use thiserror::Error;
 
 pub use self::{
     docs::openapi,
-    local::{Refusal, analyzed, explain, export, facet_values, pivot, rendered, search, verification},
+    local::{Refusal, analyzed, explain, export, facet_values, pain_points, pivot, rendered, search, verification},
 };
 use crate::{
     error::{Code, Coded, Wording},

@@ -10,7 +10,7 @@ use std::{
 
 use lru::LruCache;
 
-use super::{PivotQuestion, SearchRequest, ValuesRequest};
+use super::{PainPointsQuestion, PivotQuestion, SearchRequest, ValuesRequest};
 use crate::engine::Snapshot;
 
 /// A request whose answer may be kept.
@@ -22,6 +22,8 @@ pub enum Question {
     Values(ValuesRequest),
     /// A cross-table.
     Pivot(PivotQuestion),
+    /// Pain points.
+    PainPoints(PainPointsQuestion),
 }
 
 /// What an answer depends on: the snapshot and the whole request.

@@ -18,6 +18,7 @@ mod flight;
 pub mod import;
 mod index;
 mod joined;
+mod pain_points;
 mod pivot;
 mod progress;
 mod review;
@@ -51,6 +52,7 @@ pub use self::{
     export::{Export, ExportCounters, ExportRequest, ExportRow},
     flight::SingleFlight,
     import::{ImportFailure, ImportReport},
+    pain_points::PainPointsQuestion,
     pivot::PivotQuestion,
     progress::Progress,
     review::ReviewDetail,

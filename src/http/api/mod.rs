@@ -6,6 +6,8 @@ pub(super) mod export;
 pub(super) mod facets;
 pub(super) mod fields;
 pub(super) mod imports;
+pub(super) mod narrowing;
+pub(super) mod pain_points;
 pub(super) mod pivot;
 pub(super) mod reviews;
 pub(crate) mod search;

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use super::slice::{FilterSchema, Reader, WireFilter};
+use super::{
+    narrowing,
+    slice::{FilterSchema, Reader, WireFilter},
+};
 use crate::{
     compute::{Job, Lane},
     domain::{
@@ -101,11 +104,7 @@ impl PivotRequest {
         reader.faults = faults;
         let slice = reader.slice(&self.q, &self.filter);
         let dimensions = dimensions(&self.dimensions, &mut reader);
-        if slice.filter.all.len() >= limits::FILTER_VALUES {
-            let detail = ("all 已满，无法再加上单元格的条件", "`all` is full: a cell's condition does not fit");
-            let fault = Fault::new(Code::TooManyClauses, detail).at("/filter/all");
-            reader.faults.push(fault.hint("合并 all 中的条件", "Merge conditions of `all`"));
-        }
+        narrowing::check_room(slice.filter.all.len(), &mut reader);
         if !reader.faults.is_empty() {
             return Err(Problem::new(reader.faults));
         }
@@ -118,13 +117,7 @@ impl PivotRequest {
             avg_rating: wants(Metric::AvgRating),
             avg_sentiment: wants(Metric::AvgSentiment),
         };
-        let mut slice_json = json!({"q": self.q, "filter": self.filter});
-        for (name, _) in
-            [("synonyms", self.synonyms), ("approximate", self.approximate)].into_iter().filter(|(_, on)| *on)
-        {
-            slice_json[name] = json!(true);
-        }
-        let slice_json = slice_json.to_string();
+        let slice_json = narrowing::base(&self.q, &self.filter, widening).to_string();
         Ok(PivotQuestion { request, slice_json })
     }
 }
@@ -180,13 +173,7 @@ pub(crate) fn answer(service: &Service, body: Value, job: &Job) -> Result<Arc<[u
 pub(crate) fn render(service: &Service, question: &PivotQuestion, job: &Job) -> Result<Arc<[u8]>, Problem> {
     let request = &question.request;
     let pivot = service.pivot(request, job)?;
-    if question.slice_json.len().saturating_mul(pivot.cells.len()) > limits::PIVOT_SLICE_BYTES {
-        let detail = ("切片太长，无法在每个单元格中重复", "the slice is too long to be repeated in every cell");
-        let fault = Fault::new(Code::LimitExceeded, detail).at("/filter");
-        return Err(fault
-            .hint("减少维度，或缩短筛选中的取值列表", "Use fewer dimensions or shorter lists in the filter")
-            .into());
-    }
+    narrowing::check_length(question.slice_json.len(), pivot.cells.len())?;
     let base: Map<String, Value> = serde_json::from_str(&question.slice_json).unwrap_or_default();
     let cell = |cell: Cell| PivotCell {
         count: cell.count,
@@ -213,15 +200,7 @@ fn narrowed(base: &Map<String, Value>, dimensions: &[Dimension], values: &[Optio
     if !nested.is_empty() {
         filter.insert("all".to_owned(), nested.into());
     }
-    let mut slice = base.clone();
-    let outer = slice.entry("filter").or_insert_with(|| json!({}));
-    if let Value::Object(outer) = outer {
-        let all = outer.entry("all").or_insert_with(|| json!([]));
-        if let Value::Array(all) = all {
-            all.push(json!({"filter": filter}));
-        }
-    }
-    slice.into()
+    narrowing::narrowed(base, filter)
 }
 
 /// The condition that holds for the reviews of one value.

@@ -165,7 +165,8 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    fn nested_slice(&mut self, value: &Value, at: &str, depth: usize) -> Slice {
+    /// A slice within a request: an object with `q` and `filter`.
+    pub(crate) fn nested_slice(&mut self, value: &Value, at: &str, depth: usize) -> Slice {
         let mut slice = Slice::default();
         let Some(map) = value.as_object() else {
             self.fault(

@@ -385,6 +385,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pain-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds the pain points of a slice. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PainPointsRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PainPointsResponse"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pivot": {
         parameters: {
             query?: never;
@@ -1459,6 +1506,16 @@ export interface components {
          * @enum {string}
          */
         Metric: "count" | "avg_rating" | "avg_sentiment";
+        /** @description Reviews that complain of nothing. */
+        NoComplaint: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description Null where no difference of means is known.
+             */
+            impact?: number | null;
+        };
         /** @description What a text says of something. */
         Opinion: {
             /** @description The id of its aspect; null when no pack knows it. */
@@ -1477,6 +1534,234 @@ export interface components {
             range: number[];
             term_range?: number[] | null;
             opinion_range: number[];
+        };
+        /** @description Complaints that are none of the points. */
+        OtherComplaints: {
+            /**
+             * Format: int64
+             * @description Reviews with a complaint that is none of the points.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Null where no difference of means is known.
+             */
+            impact?: number | null;
+            /**
+             * Format: int64
+             * @description Keys that `limit` left out.
+             */
+            keys: number;
+        };
+        /** @description One pain point. */
+        PainPoint: {
+            /** @description By aspect a pair such as `service_wait_time:negative`, by opinion its normal form. */
+            key: string;
+            /** @description The key for people. */
+            label: string;
+            /** @description Id of the aspect; of an opinion, that which its quotes are about, if any. */
+            aspect?: string | null;
+            /** @description Always negative. */
+            polarity: string;
+            /**
+             * Format: int64
+             * @description Reviews of the slice that complain of it.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description The same with near-duplicates counted once.
+             */
+            distinct_count: number;
+            /**
+             * Format: double
+             * @description `count` divided by `total`.
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description Reviews of the baseline that complain of it.
+             */
+            baseline_count: number;
+            /**
+             * Format: double
+             * @description `baseline_count` divided by `baseline_total`; null for an empty baseline.
+             */
+            baseline_share?: number | null;
+            /**
+             * Format: double
+             * @description How many times as frequent it is as in the baseline, near-duplicates counted once; null for an empty baseline.
+             */
+            lift?: number | null;
+            /** @description Interval of the lift; null for an empty baseline. */
+            interval?: number[] | null;
+            /**
+             * Format: double
+             * @description That it is no more frequent than in the baseline, corrected for all keys; null for an empty baseline.
+             */
+            p_value?: number | null;
+            /**
+             * Format: double
+             * @description Its part of `mean_rating` − `baseline_mean_rating`, in stars; null where one of them is.
+             */
+            impact?: number | null;
+            /**
+             * Format: double
+             * @description The slice's mean rating without these reviews, minus `mean_rating`; does not add up. Null where no rated review is left.
+             */
+            removal_delta?: number | null;
+            /** @description Complaints by calendar bucket, without gaps. */
+            trend: components["schemas"]["PainPointBucket"][];
+            /** @description day, week, month, quarter or year. */
+            trend_interval: string;
+            /** @description First day of the first bucket from which it is worse; null where no change is certain. */
+            since?: string | null;
+            /**
+             * Format: double
+             * @description How many times as frequent it is since then.
+             */
+            change?: number | null;
+            /**
+             * Format: double
+             * @description What ranks it: the product of the parts.
+             */
+            score: number;
+            score_parts: components["schemas"]["PainPointScore"];
+            /** @description Sentences of its reviews. */
+            quotes: components["schemas"]["PainPointQuote"][];
+            /** @description The slice that holds exactly the `count` reviews. */
+            slice: Record<string, never>;
+            /** @description The slice that holds exactly the `baseline_count` reviews; null where the widened query has no such form. */
+            baseline_slice?: Record<string, never> | null;
+        };
+        /** @description One calendar bucket. */
+        PainPointBucket: {
+            /** @description First day. */
+            start: string;
+            /**
+             * Format: int64
+             * @description Reviews of the slice that complain of the point.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Reviews of the slice.
+             */
+            total: number;
+        };
+        /** @description A sentence of a review. */
+        PainPointQuote: {
+            /** @description `source:external_id`. */
+            id: string;
+            /** @description Title, text or follow-up of the review, or a window of it. */
+            text: string;
+            /** @description The sentence in `text`, `[start, end)` in Unicode scalars. */
+            range: number[];
+            /**
+             * Format: double
+             * @description Stars.
+             */
+            rating?: number | null;
+            /** @description RFC 3339 in the configured zone. */
+            created_at?: string | null;
+            item_name?: string | null;
+        };
+        /** @description The factors of a score. */
+        PainPointScore: {
+            /**
+             * Format: double
+             * @description Share of the slice in percent, shrunk.
+             */
+            volume: number;
+            /**
+             * Format: double
+             * @description How negative its reviews are, 0 to 1, shrunk.
+             */
+            negativity: number;
+            /**
+             * Format: double
+             * @description How many times as frequent it is as in the baseline, shrunk towards 1.
+             */
+            over_representation: number;
+            /**
+             * Format: double
+             * @description 1 where it has not become worse, up to 2.
+             */
+            movement: number;
+        };
+        /** @description Where to look for pain points, and against what. */
+        PainPointsRequest: {
+            /**
+             * @description Query text; blank for all reviews.
+             * @default
+             */
+            q: string;
+            /**
+             * @description Conditions on fields.
+             * @default {}
+             */
+            filter: components["schemas"]["Filter"];
+            /**
+             * @description Whether pieces of the query may occur in other wordings.
+             * @default false
+             */
+            synonyms: boolean;
+            /**
+             * @description Whether half of the pieces are enough.
+             * @default false
+             */
+            approximate: boolean;
+            /**
+             * @description `"rest"`: all reviews that are not in the slice. `"previous_period"`: as many days directly before those of `filter.created`, moved by
+             *     whole weeks. Or a slice with `q` and `filter`.
+             */
+            baseline?: Record<string, never>;
+            /**
+             * @description `aspect` or `opinion`.
+             * @default aspect
+             */
+            by: string;
+            /**
+             * @description Points at most, 1 to 100.
+             * @default 20
+             */
+            limit: number;
+            /**
+             * @description Quotes of each point at most, 0 to 10.
+             * @default 3
+             */
+            quotes: number;
+        };
+        /** @description What stands out as negative in a slice, all of one snapshot. */
+        PainPointsResponse: {
+            /**
+             * Format: int64
+             * @description Reviews in the slice.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Reviews in the baseline.
+             */
+            baseline_total: number;
+            /**
+             * Format: double
+             * @description Mean rating of the slice in stars; null without a rated review.
+             */
+            mean_rating?: number | null;
+            /**
+             * Format: double
+             * @description Mean rating of the baseline in stars; null without a rated review. All impacts add up to `mean_rating` minus this.
+             */
+            baseline_mean_rating?: number | null;
+            /** @description Highest score first. */
+            points: components["schemas"]["PainPoint"][];
+            /** @description Complaints that are none of the points. */
+            other: components["schemas"]["OtherComplaints"];
+            /** @description Reviews that complain of nothing. */
+            none: components["schemas"]["NoComplaint"];
+            /** @description How it was computed, in the language of the answer: test, correction, intervals, shrinkage, score, impact. */
+            method: string;
         };
         /** @description Ranges of one part. */
         PartRanges: {
