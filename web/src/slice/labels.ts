@@ -22,6 +22,12 @@ export function valueLabel(names: Names, field: string, value: string): string {
   return (field === 'sentiment' || field === 'has') && isMessageKey(key) ? t(key) : value;
 }
 
+/** What a cross-table can be counted by: a field, or a stretch of the calendar. */
+export function dimensionLabel(names: Names, name: string): string {
+  const key = `chart.${name}`;
+  return names.fields.get(name) ?? (isMessageKey(key) ? t(key) : name);
+}
+
 /** The filter in words: `城市：上海 或 北京`. */
 export function clauseLabel(names: Names, clause: Clause): string {
   const not = clause.not ? `${t('pill.not')} ` : '';

@@ -10,13 +10,13 @@ import { SummaryStrip } from './components/summary-strip';
 import { TimelinePanel } from './components/timeline-panel';
 import { isQueryFault } from '../../api/failure';
 import { SliceContext } from '../../slice/hooks/use-slice';
-import { ExploreContext, useExploredSlice, useUrlState } from './hooks/use-explore';
+import { ExploreContext, useExploredSlice, useExploreState } from './hooks/use-explore';
 import { useResults } from './hooks/use-results';
 import { namesOf } from '../../slice/names';
 import { panelFields } from './state/facet-fields';
 
 export function ExplorePage() {
-  const { state, update } = useUrlState();
+  const { state, update } = useExploreState();
   const results = useResults(state);
   const { answer, failure, isStale, fields } = results;
   const explore = useMemo(

@@ -1,5 +1,5 @@
 // Two slices in one query string: the parameters of each after `a.` and `b.`.
-import { parseSlice, queryString, sliceParameters } from './slice-codec';
+import { type Parameters, parseSlice, queryString, sliceParameters } from './slice-codec';
 import { EMPTY_SLICE, type Slice, isWhole } from './slice-state';
 import { toWire } from './slice-body';
 
@@ -32,7 +32,16 @@ function plainWire(slice: Slice) {
   return { ...(q === undefined ? {} : { q }), ...(filter === undefined ? {} : { filter }) };
 }
 
-function sideParameters(side: SideName, slice: Slice) {
+/** The second slice of a screen whose first has plain parameters. */
+export function otherOf(params: URLSearchParams): Slice {
+  return sideOf(params, 'b');
+}
+
+export function otherParameters(slice: Slice): Parameters {
+  return sideParameters('b', slice);
+}
+
+function sideParameters(side: SideName, slice: Slice): Parameters {
   return sliceParameters(slice).map(([name, value]) => [`${side}.${name}`, value] as const);
 }
 

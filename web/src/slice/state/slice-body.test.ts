@@ -7,7 +7,7 @@ import { EMPTY_SLICE } from './slice-state';
 const read = (search: string) => parseSlice(new URLSearchParams(search));
 const trip = (given: unknown) => sliceBody(read(queryString(sliceParameters(sliceFrom(given)))));
 
-describe('a slice goes through the URL as it is', () => {
+describe('a slice comes through the URL unchanged', () => {
   test.each([
     {},
     { q: '上菜慢 -排队 "再也不来"' },
@@ -22,7 +22,7 @@ describe('a slice goes through the URL as it is', () => {
     if (!JSON.stringify(given).includes('"all"')) expect(trip(given)).toEqual(given);
   });
 
-  test('fields that the URL has no word for', () => {
+  test('a field that the URL has no word for', () => {
     const odd = { filter: { q: ['x'], Größe: ['1'], item: [''], sort: ['y'], not: { by: ['z'] } } };
     const { filter } = trip(odd);
     expect(filter).toEqual({

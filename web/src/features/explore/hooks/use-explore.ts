@@ -1,5 +1,6 @@
 import { createContext, useContext, useMemo } from 'react';
-import { type HistoryMode, navigate, useQueryString } from '../../../app/location';
+import type { HistoryMode } from '../../../app/location';
+import { useUrlState } from '../../../slice/hooks/use-url-state';
 import type { Names } from '../../../slice/names';
 import type { ExploreState } from '../state/explore-state';
 import { formatSearch, parseSearch } from '../state/url-codec';
@@ -21,18 +22,10 @@ export function useExplore(): Explore {
   return explore;
 }
 
-export function useUrlState(): Pick<Explore, 'state' | 'update'> {
-  const search = useQueryString();
-  return useMemo(() => {
-    const state = parseSearch(search);
-    const update: Explore['update'] = (patch, mode = 'push') => {
-      // Read the address anew: two changes may come between two renders.
-      const now = parseSearch(window.location.search);
-      const next = formatSearch({ ...now, ...patch });
-      if (next !== formatSearch(now)) navigate('/explore', next, mode);
-    };
-    return { state, update };
-  }, [search]);
+const CODEC = { path: '/explore', parse: parseSearch, format: formatSearch };
+
+export function useExploreState(): Pick<Explore, 'state' | 'update'> {
+  return useUrlState(CODEC);
 }
 
 /** The slice of the screen, for the parts that all screens share. */

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { failureOf } from '../../../api/failure';
+import type { PivotCell } from '../../../api/types';
+import { percent, whole } from '../../../lib/numbers';
+import { t } from '../../../messages/messages';
+import { FailureNotice } from '../../../slice/components/failure-notice';
+import { HeatTable, type Reading } from '../../../slice/components/heat-table';
+import { useSlice } from '../../../slice/hooks/use-slice';
+import { useSteady } from '../../../slice/hooks/use-steady';
+import { valueLabel } from '../../../slice/labels';
+import { pivotQuery } from '../../../slice/queries/pivot';
+import { type Value, gridOf, sizesOf } from '../../../slice/state/grid';
+import { TONE_SIGNS, isSentimentBucket, toneOf } from '../../../slice/state/sentiment';
+import { MATRIX } from '../state/matrix';
+import { Segmented } from 'antd';
+
+const VIEWS = ['share', 'count'] as const;
+
+/** 属性 × 情感: how the reviews that speak of an aspect feel. */
+export function MatrixPanel() {
+  const { slice, names } = useSlice();
+  const [view, setView] = useState<(typeof VIEWS)[number]>('share');
+  const found = useQuery(pivotQuery(slice, MATRIX));
+  const { shown, staleness } = useSteady(found);
+  const cells = (shown?.cells ?? []).filter((cell) => cell.values[0] !== null);
+  const grid = gridOf(cells, MATRIX);
+  const sizes = sizesOf(cells, 0);
+  const read = (cell: PivotCell): Reading => {
+    const share = cell.count / Math.max(1, sizes.get(cell.values[0] ?? null) ?? 1);
+    const bucket = cell.values[1] ?? '';
+    const tone = isSentimentBucket(bucket) ? toneOf(bucket) : 'neutral';
+    return {
+      strength: view === 'share' ? share : Math.sqrt(cell.count / grid.top),
+      tone: tone === 'neutral' ? 'plain' : tone,
+      text: view === 'share' ? percent(share, 1) : whole(cell.count),
+    };
+  };
+  const columnLabel = (value: Value): string => {
+    const sign = value !== null && isSentimentBucket(value) ? `${TONE_SIGNS[toneOf(value)].repeat(value.startsWith('very_') ? 2 : 1)} ` : '';
+    return sign + valueLabel(names, 'sentiment', value ?? '');
+  };
+  return (
+    <section className={`panel matrix${staleness}`} aria-label={t('matrix.title')}>
+      <div className="panel-head">
+        <h2>{t('matrix.title')}</h2>
+        <span className="quiet">{t('matrix.hint')}</span>
+        <Segmented size="small" value={view} onChange={setView} options={VIEWS.map((value) => ({ value, label: t(`matrix.${value}`) }))} />
+      </div>
+      {found.error && <FailureNotice title={t('pivot.failed')} failure={failureOf(found.error)} retry={() => void found.refetch()} />}
+      {shown === undefined && !found.error && <div className="skeleton matrix-skeleton" />}
+      {shown && grid.rows.length === 0 && <p className="quiet">{t('matrix.none')}</p>}
+      {grid.rows.length > 0 && (
+        <HeatTable
+          caption={t('matrix.title')}
+          corner={t('matrix.corner')}
+          grid={grid}
+          rowLabel={(value) => `${valueLabel(names, 'aspect', value ?? '')} · ${whole(sizes.get(value) ?? 0)}`}
+          columnLabel={columnLabel}
+          read={read}
+        />
+      )}
+    </section>
+  );
+}
