@@ -28,6 +28,14 @@ pub const PIVOT_CELLS: usize = 50_000;
 pub const PAIN_POINTS: usize = 100;
 /// Quotes of one pain point: more are read in the slice itself.
 pub const QUOTES: usize = 10;
+/// Terms of one answer: more than anyone reads, at two slices each.
+pub const TERMS: usize = 500;
+/// Characters of a term: longer words are addresses and codes.
+pub const TERM_CHARS: usize = 30;
+/// Reviews of a slice that must hold a term for it to be counted: what two people say is no pattern, and most words are rare.
+pub const TERM_REVIEWS: u64 = 3;
+/// Opinions of one comparison: those that differ most fill a screen or two.
+pub const COMPARED_OPINIONS: usize = 50;
 /// Bytes of slices in one answer: each cell, and each pain point, repeats the request's slice.
 pub const ANSWER_SLICE_BYTES: usize = 32 * 1024 * 1024;
 /// Exports that run at a time: each holds the order of its reviews, eight bytes a review, for as long as its client reads.

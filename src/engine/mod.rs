@@ -26,6 +26,7 @@ mod order;
 mod page;
 mod pivot;
 mod predicate;
+mod profile;
 mod rank;
 mod rows;
 mod schema;
@@ -34,6 +35,7 @@ mod search;
 mod snapshot;
 mod source;
 mod tally;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -53,9 +55,11 @@ pub use self::{
     generation::{Card, Generation},
     order::Ordered,
     page::{Hit, Place},
+    profile::{Profile, Profiles},
     score::ScoreParts,
     search::{Answer, Budget, Request, TimelineRequest},
     snapshot::Snapshot,
+    terms::{Background, TermCounts, TermsWanted},
     values::ValuesRequest,
 };
 use crate::{

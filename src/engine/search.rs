@@ -249,18 +249,18 @@ const CHECK_BLOCKS: u32 = 64;
 pub(super) type Visit<'v> = &'v mut dyn FnMut(&Columns, &[DocId]) -> ControlFlow<()>;
 
 /// Looks at the budget now and then.
-struct Looks<'a> {
+pub(super) struct Looks<'a> {
     budget: &'a Budget<'a>,
     blocks: u32,
 }
 
 impl<'a> Looks<'a> {
-    fn new(budget: &'a Budget<'a>) -> Self {
+    pub(super) fn new(budget: &'a Budget<'a>) -> Self {
         Self { budget, blocks: 0 }
     }
 
     /// Breaks with an error when the budget is spent.
-    fn next(&mut self) -> ControlFlow<Result<(), EngineError>> {
+    pub(super) fn next(&mut self) -> ControlFlow<Result<(), EngineError>> {
         self.blocks = self.blocks.wrapping_add(1);
         if self.blocks.is_multiple_of(CHECK_BLOCKS) && self.budget.is_spent() {
             return ControlFlow::Break(Err(EngineError::OutOfTime));

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Shared,
-    api::{facets, pain_points, pivot, search},
+    api::{compare, facets, pain_points, pivot, search, terms},
     problem::{Fault, Problem},
 };
 use crate::{
@@ -33,6 +33,8 @@ pub(crate) fn render(service: &Service, question: &Question, job: &Job) -> Resul
         Question::Values(request) => facets::render(service, request, job),
         Question::Pivot(question) => pivot::render(service, question, job),
         Question::PainPoints(question) => pain_points::render(service, question, job),
+        Question::Compare(question) => compare::render(service, question, job),
+        Question::Terms(question) => terms::render(service, question, job),
     }
 }
 

@@ -19,6 +19,8 @@ use crate::error::Code;
         api::facets::values,
         api::pivot::post,
         api::pain_points::post,
+        api::compare::post,
+        api::terms::post,
         api::explain::post,
         api::export::post,
         api::fields::get,

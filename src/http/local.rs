@@ -10,7 +10,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::{
-    api::{analyze, explain, export, facets, pain_points, pivot, search, system},
+    api::{analyze, compare, explain, export, facets, pain_points, pivot, search, system, terms},
     extract,
     problem::Problem,
     rows::Rows,
@@ -109,6 +109,24 @@ pub fn pivot(service: &Service, body: Value, job: &Job) -> Result<Value, Refusal
 /// What the API would answer with a problem.
 pub fn pain_points(service: &Service, body: Value, chinese: bool, job: &Job) -> Result<Value, Refusal> {
     let answer = pain_points::answer(service, body, chinese, job)?;
+    serde_json::from_slice(&answer).map_err(|error| Refusal::json(&error))
+}
+
+/// The answer of `POST /compare` to this body.
+///
+/// # Errors
+/// What the API would answer with a problem.
+pub fn compare(service: &Service, body: Value, chinese: bool, job: &Job) -> Result<Value, Refusal> {
+    let answer = compare::answer(service, body, chinese, job)?;
+    serde_json::from_slice(&answer).map_err(|error| Refusal::json(&error))
+}
+
+/// The answer of `POST /terms` to this body.
+///
+/// # Errors
+/// What the API would answer with a problem.
+pub fn terms(service: &Service, body: Value, job: &Job) -> Result<Value, Refusal> {
+    let answer = terms::answer(service, body, job)?;
     serde_json::from_slice(&answer).map_err(|error| Refusal::json(&error))
 }
 

@@ -32,7 +32,10 @@ use thiserror::Error;
 
 pub use self::{
     docs::openapi,
-    local::{Refusal, analyzed, explain, export, facet_values, pain_points, pivot, rendered, search, verification},
+    local::{
+        Refusal, analyzed, compare, explain, export, facet_values, pain_points, pivot, rendered, search, terms,
+        verification,
+    },
 };
 use crate::{
     error::{Code, Coded, Wording},

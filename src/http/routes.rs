@@ -27,6 +27,8 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                 .service(web::resource("/facets/{field}/values").route(web::post().to(api::facets::values)))
                 .service(web::resource("/pivot").route(web::post().to(api::pivot::post)))
                 .service(web::resource("/pain-points").route(web::post().to(api::pain_points::post)))
+                .service(web::resource("/compare").route(web::post().to(api::compare::post)))
+                .service(web::resource("/terms").route(web::post().to(api::terms::post)))
                 .service(web::resource("/export").route(web::post().to(api::export::post)))
                 .service(web::resource("/fields").route(web::get().to(api::fields::get)))
                 .service(

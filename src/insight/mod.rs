@@ -11,6 +11,7 @@ pub mod linear;
 mod models;
 pub mod opinions;
 pub(crate) mod sentiment;
+pub mod statistics;
 mod words;
 
 pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};

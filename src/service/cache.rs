@@ -10,7 +10,7 @@ use std::{
 
 use lru::LruCache;
 
-use super::{PainPointsQuestion, PivotQuestion, SearchRequest, ValuesRequest};
+use super::{CompareQuestion, PainPointsQuestion, PivotQuestion, SearchRequest, TermsQuestion, ValuesRequest};
 use crate::engine::Snapshot;
 
 /// A request whose answer may be kept.
@@ -24,6 +24,10 @@ pub enum Question {
     Pivot(PivotQuestion),
     /// Pain points.
     PainPoints(PainPointsQuestion),
+    /// Two slices side by side.
+    Compare(CompareQuestion),
+    /// What a slice says more often.
+    Terms(TermsQuestion),
 }
 
 /// What an answer depends on: the snapshot and the whole request.

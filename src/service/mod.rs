@@ -4,6 +4,7 @@
 //! first and the index follows its change log; one process holds the data directory; an answer comes from one snapshot.
 
 mod analysis;
+mod compare;
 mod conditions;
 mod corrections;
 mod cost;
@@ -25,6 +26,7 @@ mod review;
 mod schema;
 mod search;
 mod tasks;
+mod terms;
 mod understand;
 mod verify;
 mod warm;
@@ -43,6 +45,7 @@ use thiserror::Error;
 pub use self::{
     analysis::{Analyst, AnalyzedText, Findings, FoundAspect, FoundClause, FoundFlag, FoundOpinion, Place},
     cache::{CacheKey, Question, ResponseCache},
+    compare::{CompareQuestion, ComparedAspect, ComparedOpinion, Comparison, Contrast},
     conditions::FilterReading,
     corrections::{CorrectionRequest, correct},
     cost::lane_of,
@@ -59,6 +62,7 @@ pub use self::{
     schema::Schema,
     search::{HitView, Mode, SearchPage, SearchRequest},
     tasks::{Task, TaskKind, TaskProblem, TaskState, Tasks},
+    terms::{Term, TermKind, Terms, TermsQuestion, TermsRequest},
     understand::{Available, Highlights, Widening},
     verify::Verification,
     warm::WarmUp,
@@ -77,8 +81,11 @@ use crate::{
 };
 /// What the layers above see of store and index.
 pub use crate::{
-    engine::{ScoreParts, TimelineRequest, ValuesRequest},
-    insight::flags::Reason,
+    engine::{Background, ScoreParts, TimelineRequest, ValuesRequest},
+    insight::{
+        flags::Reason,
+        statistics::{Difference, Verdict},
+    },
     store::{Finding, WordChange},
 };
 

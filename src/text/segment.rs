@@ -122,6 +122,13 @@ impl Segmenter {
         }
     }
 
+    /// Whether a folded word tells something by itself: it is no stop word and holds a letter, a 汉字 or an emoji.
+    #[must_use]
+    pub fn is_telling(&self, word: &str) -> bool {
+        let tells = |c: char| c.is_alphabetic() || matches!(u32::from(c), 0x2600..=0x27BF | 0x1F000..=0x1FAFF);
+        !self.stop_words.contains(word) && word.chars().any(tells)
+    }
+
     /// The pieces of a bare query term (folded), each of which must occur as characters in a matching review.
     ///
     /// Stop words and marks count only when nothing else is left. Never empty unless the term is.

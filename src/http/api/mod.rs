@@ -1,6 +1,7 @@
 //! One file a resource: what was typed, the handler, the answer.
 
 pub(super) mod analyze;
+pub(super) mod compare;
 pub(super) mod explain;
 pub(super) mod export;
 pub(super) mod facets;
@@ -14,5 +15,6 @@ pub(crate) mod search;
 pub(crate) mod slice;
 pub(super) mod system;
 pub(super) mod tasks;
+pub(super) mod terms;
 pub(super) mod url;
 pub(super) mod words;
