@@ -5,6 +5,7 @@ import type { NamedFile } from '../lib/save-file';
 import { RequestError } from './failure';
 import type { components, paths } from './schema.gen';
 import type {
+  Comparison,
   Correction,
   ExplainRequest,
   Explanation,
@@ -18,6 +19,7 @@ import type {
   ReviewDetail,
   SearchRequest,
   SearchResponse,
+  Terms,
   ValuesRequest,
 } from './types';
 
@@ -93,6 +95,18 @@ export type PainPointsBody = SliceBody & { baseline: unknown; by: 'aspect' | 'op
 
 export function postPainPoints(body: PainPointsBody, signal: AbortSignal): Promise<PainPoints> {
   return unwrap(client.POST('/api/v1/pain-points', { body: body as components['schemas']['PainPointsRequest'], signal }), signal);
+}
+
+export type CompareBody = { a: SliceBody; b: SliceBody } & Pick<SliceBody, 'synonyms' | 'approximate'>;
+
+export function postCompare(body: CompareBody, signal: AbortSignal): Promise<Comparison> {
+  return unwrap(client.POST('/api/v1/compare', { body: body as unknown as components['schemas']['CompareRequest'], signal }), signal);
+}
+
+export type TermsBody = SliceBody & { background: SliceBody | 'rest'; limit: number };
+
+export function postTerms(body: TermsBody, signal: AbortSignal): Promise<Terms> {
+  return unwrap(client.POST('/api/v1/terms', { body: body as unknown as components['schemas']['TermsRequest'], signal }), signal);
 }
 
 export type ExportBody = SliceBody & Pick<SearchBody, 'sort'> & { format: 'csv' | 'jsonl' };

@@ -48,6 +48,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares two slices. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CompareRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompareResponse"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/explain": {
         parameters: {
             query?: never;
@@ -783,6 +830,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds what a slice says more often than a background. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TermsRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TermsResponse"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/verify": {
         parameters: {
             query?: never;
@@ -1141,6 +1235,139 @@ export interface components {
             missing: string[];
             /** @description For a condition on a field: what was asked and what the review has. */
             detail?: string | null;
+        };
+        /** @description Which reviews to compare. */
+        CompareRequest: {
+            /** @description A slice with `q` and `filter`: what is looked at. */
+            a?: Record<string, never>;
+            /** @description A slice with `q` and `filter`: what it is held against. The two should share no review. */
+            b?: Record<string, never>;
+            /**
+             * @description Whether pieces of both queries may occur in other wordings.
+             * @default false
+             */
+            synonyms: boolean;
+            /**
+             * @description Whether half of the pieces are enough.
+             * @default false
+             */
+            approximate: boolean;
+        };
+        /** @description Two slices of one snapshot. All differences are `a` minus `b`, all intervals hold 95 %, and words say how `a` stands against `b`. */
+        CompareResponse: {
+            a: components["schemas"]["ComparedSide"];
+            b: components["schemas"]["ComparedSide"];
+            /**
+             * Format: int64
+             * @description Reviews in both: tests and intervals take the slices for disjoint, so they mean nothing where this is much of a side.
+             */
+            overlap: number;
+            difference: components["schemas"]["ComparedFigures"];
+            /** @description Aspects that either talks about, the most certain difference of complaints first. */
+            aspects: components["schemas"]["ComparedAspect"][];
+            /** @description Opinions that are more frequent in one than in the other, most characteristic first: at most 50, each held by three reviews of a side. */
+            opinions: components["schemas"]["ComparedOpinion"][];
+        };
+        /** @description One aspect in both slices. Its own difference is of the shares of reviews that complain of it. */
+        ComparedAspect: components["schemas"]["Contrast"] & {
+            aspect: string;
+            /** @description The aspect for people. */
+            label: string;
+            a: components["schemas"]["ComparedAspectSide"];
+            b: components["schemas"]["ComparedAspectSide"];
+            /** @description Of the shares of reviews that mention it. */
+            mentions: components["schemas"]["Contrast"];
+        };
+        /** @description One aspect in one slice. */
+        ComparedAspectSide: {
+            /**
+             * Format: int64
+             * @description Reviews that mention it: the sum of the three below.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description `count` divided by the reviews of the slice.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description Praise minus complaints, divided by `count`: −1 to 1; null where nobody mentions it.
+             */
+            net?: number | null;
+            negative: components["schemas"]["ComparedFigure"];
+            neutral: components["schemas"]["ComparedFigure"];
+            positive: components["schemas"]["ComparedFigure"];
+            /** @description The slice that holds exactly the `count` reviews. */
+            slice: Record<string, never>;
+        };
+        /** @description A count with the slice that reproduces it. */
+        ComparedFigure: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description `count` divided by the reviews of the slice.
+             */
+            share: number;
+            slice: Record<string, never>;
+        };
+        /** @description How the slices differ as a whole. */
+        ComparedFigures: {
+            /** @description In stars; Welch's test, effect Cohen's d. */
+            avg_rating: components["schemas"]["Contrast"];
+            /**
+             * Format: double
+             * @description Cliff's delta of the ratings, −1 to 1: how much more often a rating of `a` is above one of `b` than below; null without ratings.
+             */
+            ratings_delta?: number | null;
+            /** @description Of the sentiment score; Welch's test, effect Cohen's d. */
+            avg_sentiment: components["schemas"]["Contrast"];
+            /** @description Share of negative and very negative reviews. */
+            negative_share: components["schemas"]["Contrast"];
+            /** @description Share of ratings of two stars or fewer among the rated reviews. */
+            poor_share: components["schemas"]["Contrast"];
+        };
+        /** @description One opinion in both slices. */
+        ComparedOpinion: components["schemas"]["Contrast"] & {
+            opinion: string;
+            a: components["schemas"]["ComparedFigure"];
+            b: components["schemas"]["ComparedFigure"];
+            /** @description `a` or `b` where only that slice has it. */
+            only?: string | null;
+            /**
+             * Format: double
+             * @description z-score of the log-odds: above 0 where `a` says it more often.
+             */
+            score: number;
+        };
+        /** @description One of two slices. */
+        ComparedSide: {
+            /** @description As in `POST /search`. */
+            summary: components["schemas"]["Summary"];
+            /** @description The slice itself. */
+            slice: Record<string, never>;
+        };
+        /** @description A difference, `a` minus `b`. Numbers are null where a side has too few reviews. */
+        Contrast: {
+            /** Format: double */
+            difference?: number | null;
+            /** @description Of means Welch's, of shares Newcombe's. */
+            interval?: number[] | null;
+            /**
+             * Format: double
+             * @description Of shares Fisher's test with mid-p; corrected by Holm's method for the number of aspects or of opinions.
+             */
+            p_value?: number | null;
+            /**
+             * Format: double
+             * @description Cohen's d of means, Cohen's h of shares: 0.2 is small, 0.5 medium, 0.8 large.
+             */
+            effect?: number | null;
+            /** @description better, worse, more, less, alike or unknown. */
+            verdict: string;
+            /** @description The verdict in the language of the answer. */
+            words: string;
         };
         /** @description An aspect as an operator sees it. */
         CorrectedAspectBody: {
@@ -2122,6 +2349,87 @@ export interface components {
             detail_en: string;
             hint_zh?: string | null;
             hint_en?: string | null;
+        };
+        /** @description One term. */
+        Term: {
+            /** @description The word or the normal form of the opinion, folded. */
+            term: string;
+            /** @description `word` or `opinion`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Reviews of the slice that hold it.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Reviews of the background that hold it.
+             */
+            background_count: number;
+            /**
+             * Format: double
+             * @description z-score of the log-odds with an informative Dirichlet prior (Monroe, Colaresi, Quinn 2008), by reviews.
+             */
+            score: number;
+            /**
+             * Format: double
+             * @description How many times as frequent it is in the slice, shrunk towards 1.
+             */
+            lift: number;
+            /**
+             * Format: double
+             * @description That it is equally frequent in both; Fisher's test with mid-p, corrected for all terms counted (Holm).
+             */
+            p_value: number;
+            /** @description The slice that holds exactly the `count` reviews. */
+            slice: Record<string, never>;
+            /** @description The slice that holds exactly the `background_count` reviews; null where the rest of a widened query has no such form. */
+            background_slice?: Record<string, never> | null;
+        };
+        /** @description Whose terms are wanted, and against what. */
+        TermsRequest: {
+            /**
+             * @description Query text; blank for all reviews.
+             * @default
+             */
+            q: string;
+            /**
+             * @description Conditions on fields.
+             * @default {}
+             */
+            filter: components["schemas"]["Filter"];
+            /**
+             * @description Whether pieces of the query may occur in other wordings.
+             * @default false
+             */
+            synonyms: boolean;
+            /**
+             * @description Whether half of the pieces are enough.
+             * @default false
+             */
+            approximate: boolean;
+            /** @description `"rest"`: all reviews that are not in the slice. Or a slice with `q` and `filter`, which should share no review with it. */
+            background?: Record<string, never>;
+            /**
+             * @description Terms at most, 1 to 500.
+             * @default 50
+             */
+            limit: number;
+        };
+        /** @description What a slice says more often than its background, all of one snapshot; exact over all of its reviews. */
+        TermsResponse: {
+            /**
+             * Format: int64
+             * @description Reviews in the slice.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Reviews in the background.
+             */
+            background_total: number;
+            /** @description Most characteristic first: those that at least three reviews of the slice hold, and relatively fewer of the background. */
+            terms: components["schemas"]["Term"][];
         };
         /** @description What is read out of one text. */
         TextAnalysis: components["schemas"]["FindingsBody"] & {

@@ -10,15 +10,17 @@ interface Props {
   label: string;
   isFaulty?: boolean;
   noteId?: string;
+  /** Whether `/` goes to its query. */
+  hasShortcut?: boolean;
 }
 
 /** A second slice of a screen, with all that the first one has. */
-export function SliceEditor({ label, isFaulty = false, noteId }: Props) {
+export function SliceEditor({ label, isFaulty = false, noteId, hasShortcut = false }: Props) {
   const { slice } = useSlice();
   return (
     <div className="slice-editor" role="group" aria-label={label}>
       <div className="slice-editor-row">
-        <QueryBox label={`${label}: ${t('search.label')}`} isFaulty={isFaulty} hasShortcut={false} {...(noteId === undefined ? {} : { noteId })} />
+        <QueryBox label={`${label}: ${t('search.label')}`} isFaulty={isFaulty} hasShortcut={hasShortcut} {...(noteId === undefined ? {} : { noteId })} />
         <TimeRange />
       </div>
       <div className="slice-editor-foot">

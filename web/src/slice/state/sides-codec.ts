@@ -1,7 +1,7 @@
 // Two slices in one query string: the parameters of each after `a.` and `b.`.
 import { type Parameters, parseSlice, queryString, sliceParameters } from './slice-codec';
 import { EMPTY_SLICE, type Slice, isWhole } from './slice-state';
-import { toWire } from './slice-body';
+import { plainWire } from './slice-body';
 
 export interface Sides {
   a: Slice;
@@ -24,12 +24,6 @@ export function sidesOf(search: string): Sides {
 /** All reviews outside the slice; of all reviews there is no rest. */
 export function restOf(slice: Slice): Slice {
   return isWhole(slice) ? EMPTY_SLICE : { ...EMPTY_SLICE, nested: [{ kind: 'none', off: false, slice: plainWire(slice) }] };
-}
-
-/** Slices inside a slice carry no widening of their own. */
-function plainWire(slice: Slice) {
-  const { q, filter } = toWire(slice);
-  return { ...(q === undefined ? {} : { q }), ...(filter === undefined ? {} : { filter }) };
 }
 
 /** The second slice of a screen whose first has plain parameters. */

@@ -68,6 +68,19 @@ export function toWire(slice: Slice): WireSlice {
   return readWire(sliceBody(slice)) ?? {};
 }
 
+/** The slice without the widening, as it stands inside another request. */
+export function plainWire(slice: Slice): WireSlice {
+  const { q, filter } = toWire(slice);
+  return { ...(q === undefined ? {} : { q }), ...(filter === undefined ? {} : { filter }) };
+}
+
+/** The reviews of a slice for which a condition holds besides. */
+export function within(slice: WireSlice, filter: WireSlice['filter']): WireSlice {
+  const { q, filter: outer, ...rest } = slice;
+  const all = [...(outer === undefined ? [] : [{ filter: outer }]), ...(filter === undefined ? [] : [{ filter }])];
+  return { ...rest, ...(q === undefined ? {} : { q }), filter: { all } };
+}
+
 function isVoid(value: unknown): boolean {
   if (value == null || (Array.isArray(value) && value.length === 0)) return true;
   return isObject(value) && Object.values(value).every((end) => end == null);

@@ -1,7 +1,7 @@
 // The address of the 痛点 screen: a slice, what it is measured against, and how the points are counted and ranked.
 import type { PainPointsBody } from '../../../api/client';
 import { oneOf } from '../../../lib/one-of';
-import { sliceBody, toWire } from '../../../slice/state/slice-body';
+import { plainWire, sliceBody } from '../../../slice/state/slice-body';
 import { parseSlice, queryString, sliceParameters, when } from '../../../slice/state/slice-codec';
 import { otherOf, otherParameters } from '../../../slice/state/sides-codec';
 import { EMPTY_SLICE, type Slice } from '../../../slice/state/slice-state';
@@ -52,7 +52,7 @@ export function formatPain(state: PainState): string {
 export function painBody(state: PainState): PainPointsBody {
   return {
     ...sliceBody(state),
-    baseline: state.baseline === 'slice' ? toWire(state.other) : state.baseline,
+    baseline: state.baseline === 'slice' ? plainWire(state.other) : state.baseline,
     by: state.by,
     limit: POINTS,
     quotes: QUOTES,
