@@ -36,7 +36,7 @@ test('copies its request, saves its table, survives an error', async ({ screens,
   await page.route('**/api/v1/pivot', (route) => route.fulfill(BUSY));
   await screens.box.fill('慢');
   await screens.box.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('请在 1 秒后重试');
+  await expect(page.locator('.failure')).toContainText('请在 1 秒后重试');
   await page.unroute('**/api/v1/pivot');
   await page.getByRole('button', { name: '重试' }).click();
   await screens.settled('pivot-results');

@@ -25,7 +25,7 @@ interface Props {
 /** A heat map that is a table: every cell has its figure, and its figure opens its reviews. */
 export function HeatTable({ caption, corner, grid, rowLabel, columnLabel, read }: Props) {
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={caption}>
+    <div className="table-scroll" tabIndex={0} role="group" aria-label={caption}>
       <table className="heat">
         <caption className="sr-only">{caption}</caption>
         <thead>

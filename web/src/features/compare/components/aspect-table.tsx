@@ -22,7 +22,7 @@ export function AspectTable({ answer }: { answer: Comparison }) {
       </div>
       {aspects.length === 0 && <p className="quiet">{t('matrix.none')}</p>}
       {aspects.length > 0 && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={t('compare.aspects')}>
+        <div className="table-scroll" tabIndex={0} role="group" aria-label={t('compare.aspects')}>
           <table>
             <thead>
               <tr>

@@ -19,7 +19,7 @@ export function PointTable({ state, answer }: { state: PainState; answer: PainPo
   if (answer && points.length === 0) return <PainEmpty state={state} total={answer.total} />;
   return (
     <section className="panel points" aria-label={t('pain.list')}>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t('pain.list')}>
+      <div className="table-scroll" tabIndex={0} role="group" aria-label={t('pain.list')}>
         <table>
           <thead>
             <tr>
