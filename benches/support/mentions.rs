@@ -29,7 +29,7 @@ use super::{
 };
 
 /// Rises when the corpus changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const ASPECTS: usize = 30;
 /// How many aspects a review talks about, with weights: 3.5 in the mean.
 const MENTIONS: [u32; 9] = [4, 10, 16, 22, 20, 13, 8, 4, 3];
@@ -71,9 +71,11 @@ pub(crate) fn entries(reviews: usize) -> impl Iterator<Item = Entry> {
             bucket: None,
             aspects: Default::default(),
             opinions: (0..random.random_range(0..=OPINIONS_AT_MOST))
-                .map(|_| format!("观点{}", pick(&opinions, &mut random)))
+                .map(|_| pick(&opinions, &mut random))
+                .map(|number| (format!("观点{number}"), Polarity::ALL[number % Polarity::ALL.len()]))
                 .collect(),
             flags: Flag::ALL.into_iter().filter(|_| random.random_ratio(1, 50)).collect(),
+            cluster: None,
             parts: Vec::new(),
             facets: Vec::new(),
             texts: Texts::default(),

@@ -7,7 +7,9 @@ use std::{ops::Range, sync::Arc};
 
 use tantivy::{DocId, SegmentReader, columnar::Column};
 
-use super::{EngineError, dictionary::Dictionary, lists::SegmentLists, rows::each_value, schema::column};
+use super::{
+    EngineError, clusters::Clusters, dictionary::Dictionary, lists::SegmentLists, rows::each_value, schema::column,
+};
 use crate::domain::{
     analysis::FlagSet,
     rating::Rating,
@@ -157,6 +159,8 @@ pub(super) struct Columns {
     pub(super) most_likes: u32,
     /// Fields of which a review may have several values.
     pub(super) lists: Arc<SegmentLists>,
+    /// Who repeats whom.
+    pub(super) clusters: Clusters,
 }
 
 /// Makes sentiment scores non-negative, so that they pack.
@@ -221,6 +225,7 @@ impl Columns {
             }),
             most_likes: 0,
             lists,
+            clusters: Clusters::read(docs, fast.column_opt::<u64>(column::CLUSTER)?),
         };
         columns.most_likes = columns.likes.iter().copied().max().unwrap_or(0);
         let scores =
@@ -295,7 +300,7 @@ impl Columns {
 
     /// Bytes held.
     pub(super) fn bytes(&self) -> usize {
-        self.len() * (self.words.len() * 8 + 4 + 8 + 4) + self.lists.bytes()
+        self.len() * (self.words.len() * 8 + 4 + 8 + 4) + self.lists.bytes() + self.clusters.bytes()
     }
 }
 

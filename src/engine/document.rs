@@ -1,6 +1,6 @@
 //! What the index takes in for one review.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use tantivy::TantivyDocument;
 
@@ -35,10 +35,12 @@ pub struct Entry {
     pub bucket: Option<SentimentBucket>,
     /// Ids of the aspects that it talks about, none of them a parent, each with one polarity.
     pub aspects: BTreeMap<String, Polarity>,
-    /// Normal forms of its opinions, folded.
-    pub opinions: BTreeSet<String>,
+    /// Normal forms of its opinions, folded, each with the polarity that the form has in every review.
+    pub opinions: BTreeMap<String, Polarity>,
     /// What should be looked at.
     pub flags: FlagSet,
+    /// The cluster of near-duplicates that it belongs to, by the lowest number in it.
+    pub cluster: Option<ReviewNumber>,
     /// Parts that it has.
     pub parts: Vec<Part>,
     /// Values of the keyword facets, in the order of [`super::Settings::facets`].
@@ -71,6 +73,23 @@ impl Texts {
 #[must_use]
 pub fn aspect_sentiment(aspect: &str, polarity: Polarity) -> String {
     format!("{aspect}:{}", polarity.name())
+}
+
+/// The normal form of an opinion as it is stored: behind a sign, one byte, so that the values of a segment say how they judge.
+fn stored_opinion(form: &str, polarity: Polarity) -> String {
+    let sign = match polarity {
+        Polarity::Negative => '-',
+        Polarity::Neutral => '=',
+        Polarity::Positive => '+',
+    };
+    format!("{sign}{form}")
+}
+
+/// What [`stored_opinion`] stored.
+pub(super) fn read_opinion(stored: &str) -> (&str, Polarity) {
+    let signs = [('-', Polarity::Negative), ('=', Polarity::Neutral), ('+', Polarity::Positive)];
+    let found = signs.into_iter().find_map(|(sign, polarity)| Some((stored.strip_prefix(sign)?, polarity)));
+    found.unwrap_or((stored, Polarity::Neutral))
 }
 
 /// The parts that are searched together with the text.
@@ -106,8 +125,11 @@ pub(super) fn document(entry: &Entry, fields: &Fields) -> TantivyDocument {
     for (aspect, polarity) in &entry.aspects {
         document.add_text(fields.aspects, aspect_sentiment(aspect, *polarity));
     }
-    for opinion in &entry.opinions {
-        document.add_text(fields.opinions, opinion);
+    for (form, polarity) in &entry.opinions {
+        document.add_text(fields.opinions, stored_opinion(form, *polarity));
+    }
+    if let Some(cluster) = entry.cluster {
+        document.add_u64(fields.cluster, cluster.0);
     }
     if !entry.flags.is_empty() {
         document.add_u64(fields.flags, u64::from(entry.flags.bits()));

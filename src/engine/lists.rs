@@ -12,10 +12,11 @@ use super::{
     columns::Columns,
     counter::{Counter, Counts},
     dictionary::Dictionary,
+    document::read_opinion,
     rows::{Rows, each_value},
     schema::column,
 };
-use crate::domain::analysis::{Flag, FlagSet};
+use crate::domain::analysis::{Flag, FlagSet, Polarity};
 
 /// A field of which a review may have several values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub(super) struct Lists {
     /// By ordinal of the pair, the ordinal of its aspect; none for 0.
     aspect_of: Arc<Vec<u32>>,
     opinions: Arc<Dictionary>,
+    /// By ordinal of the opinion how its form judges; none for 0.
+    opinion_polarities: Arc<Vec<Polarity>>,
     /// The name of each flag, in the order of the bits.
     flags: Arc<Dictionary>,
 }
@@ -75,7 +78,14 @@ impl Default for Lists {
             Dictionary::insert(&mut flags, flag.name());
         }
         let (pairs, aspects, opinions) = Default::default();
-        Self { pairs, aspects, aspect_of: Arc::new(vec![0]), opinions, flags }
+        Self {
+            pairs,
+            aspects,
+            aspect_of: Arc::new(vec![0]),
+            opinions,
+            opinion_polarities: Arc::new(vec![Polarity::Neutral]),
+            flags,
+        }
     }
 }
 
@@ -119,9 +129,41 @@ impl Lists {
         u16::try_from(ordinal).map_err(|_| EngineError::TooManyAspects)
     }
 
+    /// Takes in an opinion as it is stored. A form has one polarity wherever it occurs, so the first one seen is right for all.
+    fn insert_opinion(&mut self, stored: &str) -> u32 {
+        let known = self.opinions.values.len();
+        let (form, polarity) = read_opinion(stored);
+        let ordinal = Dictionary::insert(&mut self.opinions, form);
+        if self.opinions.values.len() > known {
+            Arc::make_mut(&mut self.opinion_polarities).push(polarity);
+        }
+        ordinal
+    }
+
+    /// By ordinal of the field's values which of them are complaints: pairs of an aspect that is judged negative, and negative opinions.
+    pub(super) fn negative(&self, field: ListField) -> Vec<bool> {
+        match field {
+            ListField::Opinion => self.opinion_polarities.iter().map(|p| *p == Polarity::Negative).collect(),
+            field => {
+                let is_negative =
+                    |pair: &Arc<str>| pair.rsplit_once(':').is_some_and(|(_, name)| name == Polarity::Negative.name());
+                std::iter::once(false).chain(self.dictionary(field).values.iter().map(is_negative)).collect()
+            }
+        }
+    }
+
+    /// How the form of an opinion judges.
+    pub(super) fn polarity_of_opinion(&self, ordinal: u32) -> Polarity {
+        self.opinion_polarities.get(ordinal as usize).copied().unwrap_or(Polarity::Neutral)
+    }
+
     /// Bytes of the values held.
     pub(super) fn bytes(&self) -> usize {
-        self.pairs.bytes() + self.aspects.bytes() + self.opinions.bytes() + size_of_val(self.aspect_of.as_slice())
+        self.pairs.bytes()
+            + self.aspects.bytes()
+            + self.opinions.bytes()
+            + size_of_val(self.aspect_of.as_slice())
+            + size_of_val(self.opinion_polarities.as_slice())
     }
 }
 
@@ -151,7 +193,7 @@ impl ListOrdinals {
             Ok(())
         })?;
         each_value(reader, column::OPINIONS, |value| {
-            ordinals.opinions.push(Dictionary::insert(&mut lists.opinions, value));
+            ordinals.opinions.push(lists.insert_opinion(value));
             Ok(())
         })?;
         Ok(ordinals)

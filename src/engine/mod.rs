@@ -7,8 +7,10 @@
 mod analyzers;
 mod axis;
 mod buckets;
+mod clusters;
 mod columns;
 mod compile;
+mod complaints;
 mod counter;
 mod dictionary;
 mod document;
@@ -51,6 +53,7 @@ use arc_swap::ArcSwap;
 use thiserror::Error;
 
 pub use self::{
+    complaints::{Candidate, Complaints, KeyCounts, Ratings, SetCounts, Sums, Trends},
     document::{Entry, Texts, aspect_sentiment},
     generation::{Card, Generation},
     order::Ordered,

@@ -28,10 +28,12 @@ pub(super) struct Fields {
     pub(super) bucket: Field,
     /// Pairs of aspect and polarity, several for a review.
     pub(super) aspects: Field,
-    /// Normal forms of opinions, several for a review.
+    /// Normal forms of opinions behind the sign of their polarity, several for a review.
     pub(super) opinions: Field,
     /// Bit set of [`crate::domain::analysis::Flag`]; absent without flags.
     pub(super) flags: Field,
+    /// Cluster of near-duplicates; absent outside of clusters.
+    pub(super) cluster: Field,
     /// Bit set of [`crate::domain::slice::Part`].
     pub(super) parts: Field,
     /// All searched parts together: title, text, append.
@@ -73,6 +75,7 @@ pub(super) mod column {
     pub(crate) const ASPECTS: &str = "aspects";
     pub(crate) const OPINIONS: &str = "opinions";
     pub(crate) const FLAGS: &str = "flags";
+    pub(crate) const CLUSTER: &str = "cluster";
     pub(crate) const PARTS: &str = "parts";
 
     /// The column of a keyword facet; the prefix keeps it apart from the names above.
@@ -110,6 +113,7 @@ pub(super) fn schema(facets: &[String]) -> (Schema, Fields) {
         aspects: builder.add_text_field(column::ASPECTS, TextOptions::default().set_fast("raw")),
         opinions: builder.add_text_field(column::OPINIONS, TextOptions::default().set_fast("raw")),
         flags: builder.add_u64_field(column::FLAGS, FAST),
+        cluster: builder.add_u64_field(column::CLUSTER, FAST),
         parts: builder.add_u64_field(column::PARTS, FAST),
         words: builder.add_text_field("words", indexed("words", IndexRecordOption::WithFreqs, true)),
         facets: facets

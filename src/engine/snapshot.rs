@@ -11,6 +11,7 @@ use super::{
     EngineError, Entry, Settings,
     buckets::RecentCuts,
     columns::{Columns, Extent, Layout, NO_TIME, SegmentOrdinals, Slot, day_range},
+    complaints::WholeComplaints,
     dictionary::Dictionary,
     document::{Texts, part_bit},
     lists::{ListField, ListOrdinals, Lists, SegmentLists},
@@ -44,6 +45,8 @@ pub struct Snapshot {
     /// First and last local day of any review.
     pub(super) days: Option<(Day, Day)>,
     pub(super) recent_cuts: RecentCuts,
+    /// Complaints of all reviews, counted when first asked for.
+    pub(super) complaints: WholeComplaints,
     generation: String,
     sequence: u64,
     id: u64,
@@ -109,6 +112,7 @@ impl Snapshot {
             columns_by_id,
             days,
             recent_cuts: RecentCuts::default(),
+            complaints: WholeComplaints::default(),
             generation,
             sequence,
             id,
@@ -230,7 +234,10 @@ impl Snapshot {
             let (aspect, polarity) = pair.rsplit_once(':')?;
             Some((aspect.to_owned(), Polarity::parse(polarity)?))
         };
-        let opinion = |ordinal: &u32| named(self.lists.dictionary(ListField::Opinion), *ordinal as usize);
+        let opinion = |ordinal: &u32| {
+            let form = named(self.lists.dictionary(ListField::Opinion), *ordinal as usize)?;
+            Some((form, self.lists.polarity_of_opinion(*ordinal)))
+        };
         Entry {
             number: ReviewNumber(u64::from(columns.numbers[doc])),
             created: (unix_s != NO_TIME).then_some((unix_s, Day(day))),
@@ -241,6 +248,7 @@ impl Snapshot {
             aspects: columns.lists.pairs.of(doc).iter().filter_map(pair).collect(),
             opinions: columns.lists.opinions.of(doc).iter().filter_map(opinion).collect(),
             flags: FlagSet::from_bits(u8::try_from(read(self.layout.flags)).unwrap_or_default()),
+            cluster: columns.clusters.of(doc).map(|number| ReviewNumber(u64::from(number))),
             parts: Part::ALL.into_iter().filter(|part| read(self.layout.parts) as u64 & part_bit(*part) != 0).collect(),
             facets: self.layout.facets.iter().zip(&self.dictionaries).map(value).collect(),
             texts: Texts::default(),

@@ -40,7 +40,7 @@ pub struct Insight {
 
 impl Insight {
     /// Rises whenever the same text may be read differently, so that stored analyses can be renewed.
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
 
     /// What is compiled into the binary.
     ///
@@ -107,6 +107,16 @@ impl Insight {
         let aspects = pack.read(text, score, &clauses, &mut opinions, judge);
         let flags = self.flags(text);
         Analysis { score, clauses, aspects, opinions, flags }
+    }
+
+    /// How the normal form of an opinion judges, whatever the text that it was found in: a function of the form alone, so that a filter on the
+    /// form takes exactly the reviews that complain of it.
+    #[must_use]
+    pub fn polarity_of_form(&self, form: &str) -> Polarity {
+        /// What a form that judges nothing may be read as: 去吃, 来.
+        const DOUBT: f64 = 0.05;
+        let judgement = self.sentiment.polarity_of(form);
+        opinions::sign(if judgement.abs() < DOUBT { 0.0 } else { judgement })
     }
 
     /// What a folded text mentions by a pack, with only some parts of the method: shows what each is worth.

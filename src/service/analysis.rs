@@ -22,7 +22,7 @@ use crate::{
         Insight, Pack, Packs,
         flags::{self, Reason},
     },
-    text::Segmenter,
+    text::{Segmenter, fold},
 };
 
 /// The analysis of a review or of a text, as it is shown.
@@ -174,6 +174,22 @@ impl Analyst {
             correction.apply(&mut analysis, self.aspects());
         }
         analysis
+    }
+
+    /// What some words of a review mention by themselves, by the pack that reads the review.
+    #[must_use]
+    pub fn mentions(&self, review: &Review, words: &str) -> Vec<(String, Polarity)> {
+        let category = review.content.attributes.get("category").map(String::as_str);
+        let analysis = self.insight.read(&fold(words), self.packs().choose(&review.id.source, category));
+        let named = |mention: &Mention| Some((self.aspects().get(mention.aspect)?.id.clone(), mention.polarity));
+        analysis.aspects.iter().filter_map(named).collect()
+    }
+
+    /// The normal form of an opinion with the polarity that the form has wherever it occurs.
+    #[must_use]
+    pub fn form(&self, opinion: Opinion) -> (String, Polarity) {
+        let polarity = self.insight.polarity_of_form(&opinion.key);
+        (opinion.key, polarity)
     }
 
     /// The bucket of a review whose text has this score.

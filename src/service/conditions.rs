@@ -117,7 +117,7 @@ impl Values<'_> {
                 let pairs = entry.aspects.iter();
                 pairs.map(|(aspect, polarity)| aspect_sentiment(aspect, *polarity).into()).collect()
             }
-            "opinion" => entry.opinions.iter().map(Into::into).collect(),
+            "opinion" => entry.opinions.keys().map(Into::into).collect(),
             "flag" => entry.flags.iter().map(|flag| flag.name().into()).collect(),
             field => self.facet(field).map(Into::into).into_iter().collect(),
         }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Rises when folding, segmenting, the index schema or the meaning of an entry changes.
-const TEXT_VERSION: u32 = 2;
+const TEXT_VERSION: u32 = 3;
 
 /// Names all that decides what an index holds for given reviews: a generation of another version is rebuilt.
 pub(super) fn analysis_version(schema: &Schema, analyst: &Analyst, config: &Config) -> String {
@@ -43,7 +43,8 @@ impl Service {
             bucket: review.correction.as_ref().and_then(|correction| correction.bucket),
             aspects: analysis.aspects.iter().filter_map(aspect).collect(),
             flags: analysis.flag_set(),
-            opinions: analysis.opinions.into_iter().map(|opinion| opinion.key).collect(),
+            opinions: analysis.opinions.into_iter().map(|opinion| self.analyst.form(opinion)).collect(),
+            cluster: review.marks.cluster,
             parts: parts(content),
             facets: facets.map(|field| facet_value(review, field).map(str::to_owned)).collect(),
             texts,

@@ -61,6 +61,8 @@ fn answers_match_their_schemas() {
             "200",
             server.client.post("/api/v1/pivot", &json!({"dimensions": ["item", "month"]})).ok(),
         ),
+        ("/api/v1/pain-points", "post", "200", server.client.post("/api/v1/pain-points", &json!({"q": "慢"})).ok()),
+        ("/api/v1/pain-points", "post", "4XX", server.client.post("/api/v1/pain-points", &json!({"by": "x"})).json()),
         ("/api/v1/pivot", "post", "4XX", server.client.post("/api/v1/pivot", &json!({})).json()),
         ("/api/v1/export", "post", "4XX", server.client.post("/api/v1/export", &json!({})).json()),
         ("/api/v1/fields", "get", "200", server.client.get("/api/v1/fields").ok()),

@@ -1,5 +1,6 @@
 //! Fields of which a review may have several values: whatever is asked, the answer equals a naive scan.
 
+mod complaints;
 mod model;
 
 use std::{

@@ -53,6 +53,12 @@ fn opinion(random: &mut ChaCha8Rng) -> String {
     format!("观点{number}慢")
 }
 
+/// An opinion with its polarity, which is that of its number.
+fn form(opinion: String) -> (String, Polarity) {
+    let polarity = Polarity::ALL[opinion.bytes().map(usize::from).sum::<usize>() % 3];
+    (opinion, polarity)
+}
+
 fn aspect(random: &mut ChaCha8Rng) -> &'static str {
     ASPECTS[*[1, 1, 1, 2, 4, 5, 6].choose(random).unwrap()].0
 }
@@ -77,7 +83,8 @@ pub(super) fn entry(number: u64, random: &mut ChaCha8Rng) -> Entry {
         sentiment: SentimentScore::from_thousandths(random.random_range(-1000..=1000)),
         bucket: random.random_ratio(1, 10).then(|| SentimentBucket::ALL[random.random_range(0..5)]),
         aspects: (0..random.random_range(0..4)).map(|_| (aspect(random).to_owned(), polarity(random))).collect(),
-        opinions: (0..random.random_range(0..5)).map(|_| opinion(random)).collect(),
+        opinions: (0..random.random_range(0..5)).map(|_| form(opinion(random))).collect(),
+        cluster: random.random_ratio(1, 3).then(|| ReviewNumber(random.random_range(1..=number))),
         flags: flags(random),
         parts: Vec::new(),
         facets: vec![CITIES.get(random.random_range(0..4)).map(|city| (*city).to_owned())],
@@ -94,7 +101,7 @@ pub(super) fn values(entry: &Entry, field: &str) -> Vec<String> {
     match field {
         "aspect" => entry.aspects.keys().cloned().collect(),
         "aspect_sentiment" => entry.aspects.iter().map(|(id, polarity)| aspect_sentiment(id, *polarity)).collect(),
-        "opinion" => entry.opinions.iter().cloned().collect(),
+        "opinion" => entry.opinions.keys().cloned().collect(),
         "flag" => entry.flags.iter().map(|flag| flag.name().to_owned()).collect(),
         "rating" => entry.rating.iter().map(ToString::to_string).collect(),
         "sentiment" => vec![bucket(entry).name().to_owned()],

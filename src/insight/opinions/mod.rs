@@ -218,6 +218,11 @@ fn polarity(term: Option<&str>, words: &str, key: &str, judge: &impl Fn(&str) ->
     let first = Some(judge(words)).filter(|judgement| *judgement != 0.0);
     let judgement =
         first.or_else(|| Some(together()).filter(|judgement| *judgement != 0.0)).unwrap_or_else(|| judge(key));
+    sign(judgement)
+}
+
+/// The polarity of a judgement from −1 to 1.
+pub(super) fn sign(judgement: f64) -> Polarity {
     match judgement.partial_cmp(&0.0) {
         Some(std::cmp::Ordering::Greater) => Polarity::Positive,
         Some(std::cmp::Ordering::Less) => Polarity::Negative,

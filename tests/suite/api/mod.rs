@@ -9,6 +9,7 @@ mod fields;
 mod imports;
 mod ledger;
 mod load;
+mod pain_points;
 mod pivot;
 mod reviews;
 mod search;

@@ -7,6 +7,8 @@ mod explain;
 mod exports;
 mod flags;
 mod pages;
+mod pain_points;
+mod planted;
 mod ranking;
 mod real;
 mod slices;

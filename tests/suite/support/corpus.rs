@@ -100,6 +100,11 @@ impl Corpus {
         http::pivot(&self.service, body.clone(), &job()).map_err(|error| error.code().name())
     }
 
+    /// The answer of `POST /pain-points`; the error's code when there is none.
+    pub(crate) fn try_pain_points(&self, body: &Value) -> Result<Value, &'static str> {
+        http::pain_points(&self.service, body.clone(), true, &job()).map_err(|error| error.code().name())
+    }
+
     /// The file of `POST /export`; `between` runs after each part of it.
     pub(crate) fn export(&self, body: &Value, mut between: impl FnMut(usize)) -> String {
         let (mut file, mut parts) = (Vec::new(), 0);
