@@ -11,7 +11,7 @@ test('two shops by a preset: figures, aspects, words, and each opens as many rev
   await screens.settled('compare-results');
   await screens.opensAsMany(page.getByTestId('count-b').locator('a'));
   await screens.settled('compare-results');
-  for (const place of ['.figures td.number .below a', '.distributions .dist a', '.compared-aspects td.number a', '.term-lists td.number a', '.opinion-lists td.number a']) {
+  for (const place of ['.figures td.number a.beside', '.distributions .dist a', '.compared-aspects td.number a', '.term-lists td.number a', '.opinion-lists td.number a']) {
     await screens.opensAsMany(page.locator(place).filter({ hasNotText: /^0/ }).first());
     await screens.settled('compare-results');
   }

@@ -15,11 +15,11 @@ for (const { path, query, results } of SCREENS) {
       await screens.settled(results);
       await screens.accessible();
       await screens.fits();
-      await page.screenshot({ path: `${SHOTS}/${path}-1366-${theme}.png`, fullPage: true });
+      await page.screenshot({ path: `${SHOTS}/${path}-1366-${theme}.png` });
       await page.setViewportSize({ width: 390, height: 844 });
       await screens.settled(results);
       await screens.fits();
-      await page.screenshot({ path: `${SHOTS}/${path}-390-${theme}.png`, fullPage: true });
+      await page.screenshot({ path: `${SHOTS}/${path}-390-${theme}.png` });
     });
   }
 

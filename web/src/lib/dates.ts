@@ -25,6 +25,10 @@ export function addMonths(date: string, months: number): string {
   return formatUtc(new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1)));
 }
 
+export function isCalendar(name: string): name is Calendar {
+  return CALENDARS.some((one) => one === name);
+}
+
 /** The interval of that name; days when a newer server names one we do not know. */
 export function calendarOf(name: string): Calendar {
   return CALENDARS.find((one) => one === name) ?? 'day';
@@ -44,6 +48,13 @@ export function bucketEnd(start: string, interval: Calendar): string {
     case 'year':
       return addDays(addMonths(start, 12), -1);
   }
+}
+
+/** How a calendar bucket is called: `2021`, `2021 Q3`, `2021-09`, or its first day. */
+export function bucketName(start: string, interval: Calendar): string {
+  if (interval === 'year') return start.slice(0, 4);
+  if (interval === 'quarter') return `${start.slice(0, 4)} Q${Math.ceil(Number(start.slice(5, 7)) / 3)}`;
+  return interval === 'month' ? start.slice(0, 7) : start;
 }
 
 /** The period of equal length that ends the day before `period` begins. */

@@ -415,7 +415,7 @@ export const en: Record<MessageKey, string> = {
   'compare.count': 'Reviews',
   'compare.difference': 'A − B (95% interval)',
   'compare.figure.rating': 'Average star',
-  'compare.figure.poor': 'Poor ratings (≤ 2 stars)',
+  'compare.figure.poor': 'Poor share ≤ 2 stars',
   'compare.figure.negative': 'Negative share',
   'compare.figure.sentiment': 'Average sentiment',
   'compare.distributions': 'Distributions',

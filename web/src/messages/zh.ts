@@ -430,7 +430,7 @@ export const zh = {
   'compare.count': '评价数',
   'compare.difference': 'A − B（95% 区间）',
   'compare.figure.rating': '平均星级',
-  'compare.figure.poor': '差评占比（≤ 2 星）',
+  'compare.figure.poor': '差评占比 ≤ 2 星',
   'compare.figure.negative': '负面占比',
   'compare.figure.sentiment': '平均情感',
   'compare.distributions': '分布',

@@ -1,5 +1,6 @@
 // Names of fields, values and filters as people read them.
 import type { Flag } from '../api/types';
+import { bucketName, isCalendar } from '../lib/dates';
 import { isMessageKey, t } from '../messages/messages';
 import type { Names } from './names';
 import type { Clause, Nested, Slice } from './state/slice-state';
@@ -10,6 +11,12 @@ const SHOWN_VALUES = 3;
 
 export function fieldLabel(names: Names, field: string): string {
   return names.fields.get(field) ?? field;
+}
+
+/** A value of a cross-table: a stretch of the calendar by its name. */
+export function dimensionValueLabel(names: Names, name: string, value: string | null): string {
+  if (value === null) return t('pivot.value');
+  return isCalendar(name) ? bucketName(value, name) : valueLabel(names, name, value);
 }
 
 export function valueLabel(names: Names, field: string, value: string): string {

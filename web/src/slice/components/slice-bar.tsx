@@ -4,6 +4,7 @@ import { t } from '../../messages/messages';
 import { useSlice } from '../hooks/use-slice';
 import { AddFilter } from './add-filter';
 import { FilterPills } from './filter-pills';
+import { KeysDialog } from './keys-dialog';
 import { QueryBox } from './query-box';
 import { TimeRange } from './time-range';
 
@@ -22,6 +23,7 @@ export function SliceBar({ failure, children }: Props) {
         <QueryBox label={t('search.label')} isFaulty={queryFailure !== null} noteId="search-note" />
         <TimeRange />
         {children}
+        <KeysDialog />
       </div>
       <div className="search-foot">
         <QueryFault failure={queryFailure} id="search-note" />

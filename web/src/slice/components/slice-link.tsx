@@ -18,6 +18,8 @@ interface Props {
 
 /** A figure that opens its reviews on the explore screen. */
 export function SliceLink({ slice, count, of, className, children }: Props) {
+  // Nothing to open.
+  if (count === 0) return <span className="quiet">{children ?? whole(count)}</span>;
   const title = t('slice.open', { count: whole(count) });
   return (
     <ScreenLink

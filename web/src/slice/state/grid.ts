@@ -1,5 +1,6 @@
 // A cross-table of two dimensions laid out in rows and columns.
 import type { Pivot, PivotCell } from '../../api/types';
+import { isCalendar } from '../../lib/dates';
 import { SENTIMENT_BUCKETS } from './sentiment';
 
 export type Value = string | null;
@@ -12,8 +13,6 @@ export interface Grid {
   top: number;
 }
 
-const CALENDARS = new Set(['day', 'week', 'month', 'quarter', 'year']);
-
 /**
  * Values of a dimension in the order people look for: time, stars and sentiment by nature, all else by size. Reviews without a value come
  * last.
@@ -24,7 +23,7 @@ export function orderedValues(dimension: string, sizes: ReadonlyMap<Value, numbe
   const sorted = values.sort((a, b) => {
     if (dimension === 'rating') return Number(a) - Number(b);
     if (dimension === 'sentiment') return bucketAt(a) - bucketAt(b);
-    if (CALENDARS.has(dimension)) return a < b ? -1 : 1;
+    if (isCalendar(dimension)) return a < b ? -1 : 1;
     return size(b) - size(a) || (a < b ? -1 : 1);
   });
   return sizes.has(null) ? [...sorted, null] : sorted;

@@ -28,18 +28,18 @@ export function AspectTable({ answer }: { answer: Comparison }) {
               <tr>
                 <th scope="col">{t('matrix.corner')}</th>
                 {(['a', 'b'] as const).map((side) => (
-                  <th key={side} scope="col">
+                  <th key={side} scope="col" className="number">
                     {t('compare.complaints', { side: side.toUpperCase() })}
                   </th>
                 ))}
                 <th scope="col">{t('compare.complaintDifference')}</th>
                 {(['a', 'b'] as const).map((side) => (
-                  <th key={side} scope="col">
+                  <th key={side} scope="col" className="number">
                     {t('compare.praise', { side: side.toUpperCase() })}
                   </th>
                 ))}
                 {(['a', 'b'] as const).map((side) => (
-                  <th key={side} scope="col">
+                  <th key={side} scope="col" className="number">
                     {t('compare.mentions', { side: side.toUpperCase() })}
                   </th>
                 ))}
@@ -83,10 +83,7 @@ function AspectRow({ aspect, reach }: { aspect: ComparedAspect; reach: number })
 function Figure({ figure: { count, share, slice }, of }: { figure: { count: number; share: number; slice: unknown }; of: string }) {
   return (
     <td className="number">
-      {percent(share, 1)}
-      <span className="below">
-        <SliceLink slice={slice} count={count} of={of} />
-      </span>
+      {percent(share, 1)} <SliceLink className="beside" slice={slice} count={count} of={of} />
     </td>
   );
 }

@@ -6,6 +6,7 @@ import { csvFile } from '../../../lib/csv';
 import { saveFile } from '../../../lib/save-file';
 import { t } from '../../../messages/messages';
 import { CopyAsApi } from '../../../slice/components/copy-as-api';
+import { KeysDialog } from '../../../slice/components/keys-dialog';
 import { FailureNotice } from '../../../slice/components/failure-notice';
 import { useShortcuts } from '../../../slice/hooks/use-shortcuts';
 import type { UrlState } from '../../../slice/hooks/use-url-state';
@@ -63,6 +64,7 @@ export function CompareActions({ sides, update, answer }: Props) {
         <Button disabled={answer === undefined} title={t('keys.export')} onClick={save}>
           {t('table.export')}
         </Button>
+        <KeysDialog />
       </div>
     </div>
   );

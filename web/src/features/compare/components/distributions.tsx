@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Comparison } from '../../../api/types';
 import { percent } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
@@ -43,7 +44,7 @@ export function Distributions({ answer }: { answer: Comparison }) {
 
 interface Row {
   key: string;
-  label: React.ReactNode;
+  label: ReactNode;
   counts: readonly [number, number];
   filter: Readonly<Record<string, unknown>>;
 }
@@ -61,9 +62,11 @@ function Distribution({ title, answer: { a, b }, all, rows }: Props) {
   return (
     <table>
       <caption>{title}</caption>
-      <thead className="sr-only">
+      <thead>
         <tr>
-          <th scope="col">{title}</th>
+          <th scope="col">
+            <span className="sr-only">{title}</span>
+          </th>
           <th scope="col">A</th>
           <th scope="col">B</th>
         </tr>
@@ -75,10 +78,12 @@ function Distribution({ title, answer: { a, b }, all, rows }: Props) {
             {([0, 1] as const).map((side) => (
               <td key={side}>
                 <span className="dist">
-                  <span className={`dist-bar ${side === 0 ? 'a' : 'b'}`} style={{ inlineSize: `${(share(row, side) / top) * 100}%` }} aria-hidden="true" />
                   <SliceLink slice={within(side === 0 ? a.slice : b.slice, row.filter)} count={row.counts[side]} of={`${side === 0 ? 'A' : 'B'}, ${row.key}`}>
                     {percent(row.counts[side], all[side])}
                   </SliceLink>
+                  <span className="dist-track" aria-hidden="true">
+                    <span className={`dist-bar ${side === 0 ? 'a' : 'b'}`} style={{ inlineSize: `${(share(row, side) / top) * 100}%` }} />
+                  </span>
                 </span>
               </td>
             ))}

@@ -4,6 +4,7 @@ import { t } from '../../../messages/messages';
 import { SliceLink } from '../../../slice/components/slice-link';
 import { within } from '../../../slice/state/slice-body';
 import { toneCounts } from '../../../slice/state/sentiment';
+import { reachOf } from '../state/verdict';
 import { ContrastCell, writePoints, writeStars } from './contrast-cell';
 
 const NEGATIVE = { sentiment: ['very_negative', 'negative'] };
@@ -28,8 +29,8 @@ export function FigureTable({ answer: { a, b, difference } }: { answer: Comparis
         <thead>
           <tr>
             <th scope="col">{t('compare.figure')}</th>
-            <th scope="col">A</th>
-            <th scope="col">B</th>
+            <th scope="col" className="number">A</th>
+            <th scope="col" className="number">B</th>
             <th scope="col">{t('compare.difference')}</th>
           </tr>
         </thead>
@@ -52,7 +53,7 @@ export function FigureTable({ answer: { a, b, difference } }: { answer: Comparis
                 </td>
               ))}
               <td>
-                <ContrastCell contrast={contrast} reach={reach} write={write} />
+                <ContrastCell contrast={contrast} reach={reachOf([contrast], reach)} write={write} />
               </td>
             </tr>
           ))}
@@ -65,10 +66,8 @@ export function FigureTable({ answer: { a, b, difference } }: { answer: Comparis
 function Share({ count, all, slice }: { count: number; all: number; slice: unknown }) {
   return (
     <>
-      <b>{all === 0 ? '–' : percent(count, all)}</b>
-      <span className="below">
-        <SliceLink slice={slice} count={count} />
-      </span>
+      <b>{all === 0 ? '–' : percent(count, all)}</b>{' '}
+      <SliceLink className="beside" slice={slice} count={count} />
     </>
   );
 }

@@ -28,8 +28,8 @@ function OpinionTable({ side, opinions }: { side: (typeof SIDES)[number]; opinio
       <thead>
         <tr>
           <th scope="col">{name}</th>
-          <th scope="col">A</th>
-          <th scope="col">B</th>
+          <th scope="col" className="number">A</th>
+          <th scope="col" className="number">B</th>
         </tr>
       </thead>
       <tbody>

@@ -37,9 +37,9 @@ function TermTable({ side, sides }: { side: SideName; sides: Sides }) {
       <thead>
         <tr>
           <th scope="col">{name}</th>
-          <th scope="col">{side.toUpperCase()}</th>
-          <th scope="col">{other}</th>
-          <th scope="col">{t('compare.lift')}</th>
+          <th scope="col" className="number">{side.toUpperCase()}</th>
+          <th scope="col" className="number">{other}</th>
+          <th scope="col" className="number">{t('compare.lift')}</th>
         </tr>
       </thead>
       <tbody>

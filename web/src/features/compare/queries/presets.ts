@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { postSearch } from '../../../api/client';
 import { addDays, previousPeriod, wallClock } from '../../../lib/dates';
+import { fieldsQuery } from '../../../slice/queries/fields';
 import { facetValuesQuery } from '../../../slice/queries/facet-values';
 import { findClause, setMatch } from '../../../slice/state/edit-filters';
 import { type Sides, restOf } from '../../../slice/state/sides-codec';
@@ -16,17 +17,16 @@ const DAYS = 30;
 export async function presetSides(client: QueryClient, preset: Preset, { a }: Sides): Promise<Sides | null> {
   if (preset === 'rest') return restSides(client, a);
   if (preset === 'periods') return periodSides(a);
-  const items = await topItems(client, EMPTY_SLICE);
-  const own = chosenItem(a) ?? items[0];
-  const other = items.find((item) => item !== own);
-  return own === undefined || other === undefined ? null : { a: withItem(a, own), b: withItem(a, other) };
+  const own = chosenItem(a) ?? (await top(client, 'item', EMPTY_SLICE))[0];
+  const other = own === undefined ? undefined : await likeItem(client, own);
+  return own === undefined || other === undefined ? null : { a: withValue(a, 'item', own), b: withValue(a, 'item', other) };
 }
 
 async function restSides(client: QueryClient, a: Slice): Promise<Sides | null> {
   if (!isWhole(a)) return { a, b: restOf(a) };
-  const [item] = await topItems(client, a);
+  const [item] = await top(client, 'item', a);
   if (item === undefined) return null;
-  const own = withItem(a, item);
+  const own = withValue(a, 'item', item);
   return { a: own, b: restOf(own) };
 }
 
@@ -47,9 +47,20 @@ async function latestDays() {
   return { from: addDays(to, 1 - DAYS), to };
 }
 
-async function topItems(client: QueryClient, slice: Slice): Promise<string[]> {
-  const facet = await client.fetchQuery(facetValuesQuery(slice, 'item', '', 2, true));
-  return facet.buckets.map(({ value }) => value);
+/** The most reviewed other item, of the same category where there are categories. */
+async function likeItem(client: QueryClient, item: string): Promise<string | undefined> {
+  const { fields } = await client.fetchQuery(fieldsQuery());
+  const hasCategories = fields.some(({ name, facetable }) => name === 'category' && facetable);
+  const [category] = hasCategories ? await top(client, 'category', withValue(EMPTY_SLICE, 'item', item)) : [];
+  const alike = category === undefined ? EMPTY_SLICE : withValue(EMPTY_SLICE, 'category', category);
+  const items = [...(await top(client, 'item', alike)), ...(await top(client, 'item', EMPTY_SLICE))];
+  return items.find((other) => other !== item);
+}
+
+/** The two largest values of a facet. */
+async function top(client: QueryClient, field: string, slice: Slice): Promise<string[]> {
+  const facet = await client.fetchQuery(facetValuesQuery(slice, field, '', 2, true));
+  return facet.buckets.filter(({ count }) => count > 0).map(({ value }) => value);
 }
 
 function chosenItem({ clauses }: Slice): string | undefined {
@@ -57,8 +68,8 @@ function chosenItem({ clauses }: Slice): string | undefined {
   return match?.kind === 'values' ? match.values[0] : undefined;
 }
 
-function withItem(slice: Slice, item: string): Slice {
-  return { ...slice, clauses: setMatch(slice.clauses, 'item', { kind: 'values', values: [item] }) };
+function withValue(slice: Slice, field: string, value: string): Slice {
+  return { ...slice, clauses: setMatch(slice.clauses, field, { kind: 'values', values: [value] }) };
 }
 
 function withPeriod(slice: Slice, { from, to }: { from: string; to: string }): Slice {

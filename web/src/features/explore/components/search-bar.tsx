@@ -3,14 +3,21 @@ import type { SearchResponse } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { CopyAsApi } from '../../../slice/components/copy-as-api';
 import { FilterPills } from '../../../slice/components/filter-pills';
+import { type Key, KeysDialog } from '../../../slice/components/keys-dialog';
 import { QueryBox } from '../../../slice/components/query-box';
 import { TimeRange } from '../../../slice/components/time-range';
 import { useExplore } from '../hooks/use-explore';
 import { FACET_LIMIT } from '../queries/search';
 import { searchBody } from '../state/search-body';
 import { ExportButton } from './export-button';
-import { KeysDialog } from './keys-dialog';
 import { UnderstoodLine } from './understood-line';
+
+const KEYS: readonly Key[] = [
+  ['j', 'keys.next'],
+  ['k', 'keys.previous'],
+  ['o', 'keys.open'],
+  ['Esc', 'keys.close'],
+];
 
 interface Props {
   answer: SearchResponse | null;
@@ -27,7 +34,7 @@ export function SearchBar({ answer, failure, facets }: Props) {
         <TimeRange />
         <CopyAsApi calls={() => [{ path: 'search', body: searchBody(state, facets, FACET_LIMIT) }]} />
         <ExportButton />
-        <KeysDialog />
+        <KeysDialog more={KEYS} />
       </div>
       <div className="search-foot">
         <UnderstoodLine answer={answer} failure={failure} />

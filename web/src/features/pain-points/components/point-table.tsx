@@ -9,6 +9,7 @@ import { PointRow } from './point-row';
 const SHOWN_FIRST = 12;
 const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 const COLUMNS = ['point', 'count', 'share', 'lift', 'impact', 'trend'] as const;
+const NUMBERS = new Set<string>(['count', 'share', 'impact']);
 
 /** The pain points in order, each with its figures and what people say. */
 export function PointTable({ state, answer }: { state: PainState; answer: PainPoints | undefined }) {
@@ -25,7 +26,7 @@ export function PointTable({ state, answer }: { state: PainState; answer: PainPo
             <tr>
               <th scope="col">#</th>
               {COLUMNS.map((column) => (
-                <th key={column} scope="col" title={t(`pain.columnHint.${column}`)}>
+                <th key={column} scope="col" className={NUMBERS.has(column) ? 'number' : undefined} title={t(`pain.columnHint.${column}`)}>
                   {t(`pain.column.${column}`)}
                 </th>
               ))}

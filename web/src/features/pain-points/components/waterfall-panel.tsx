@@ -29,8 +29,8 @@ function Waterfall({ steps, state }: { steps: readonly Step[]; state: PainState 
       <thead>
         <tr>
           <th scope="col">{t('pain.column.point')}</th>
-          <th scope="col">{t('pain.column.count')}</th>
-          <th scope="col">{t('waterfall.stars')}</th>
+          <th scope="col" className="number">{t('pain.column.count')}</th>
+          <th scope="col" className="number">{t('waterfall.stars')}</th>
           <th scope="col">
             <span className="sr-only">{t('chart.chart')}</span>
           </th>

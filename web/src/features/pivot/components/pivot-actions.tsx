@@ -6,7 +6,7 @@ import { t } from '../../../messages/messages';
 import { CopyAsApi } from '../../../slice/components/copy-as-api';
 import { useShortcuts } from '../../../slice/hooks/use-shortcuts';
 import { useSlice } from '../../../slice/hooks/use-slice';
-import { dimensionLabel, valueLabel } from '../../../slice/labels';
+import { dimensionLabel, dimensionValueLabel } from '../../../slice/labels';
 import { pivotBody } from '../../../slice/queries/pivot';
 import { pivotCsv } from '../state/pivot-csv';
 import { type PivotState, dimensionsOf } from '../state/pivot-state';
@@ -17,7 +17,7 @@ export function PivotActions({ state, answer }: { state: PivotState; answer: Piv
   const save = (): void => {
     if (!answer) return;
     const headings = dimensions.map((name) => dimensionLabel(names, name));
-    const rows = pivotCsv(answer, headings, (at, value) => (value === null ? t('pivot.value') : valueLabel(names, dimensions[at] ?? '', value)));
+    const rows = pivotCsv(answer, headings, (at, value) => dimensionValueLabel(names, dimensions[at] ?? '', value));
     saveFile(csvFile('pivot.csv', rows));
   };
   useShortcuts({ e: save });

@@ -4,7 +4,7 @@ import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { HeatTable } from '../../../slice/components/heat-table';
 import { useSlice } from '../../../slice/hooks/use-slice';
-import { dimensionLabel, valueLabel } from '../../../slice/labels';
+import { dimensionLabel, dimensionValueLabel } from '../../../slice/labels';
 import { type Value, gridOf, sizesOf } from '../../../slice/state/grid';
 import type { PivotState } from '../state/pivot-state';
 import { readingOf } from '../state/reading';
@@ -28,7 +28,7 @@ export function PivotTable({ state, cells, fixed }: Props) {
   const [shownRows, shownColumns] = [grid.rows.slice(0, ROWS_FIRST * zoom), grid.columns.slice(0, COLUMNS_FIRST * zoom)];
   const isCut = shownRows.length < grid.rows.length || shownColumns.length < grid.columns.length;
   const own = cells.filter(({ values }) => fixed.every((value, at) => values[at] === value));
-  const label = (name: string) => (value: Value) => (value === null ? t('pivot.value') : valueLabel(names, name, value));
+  const label = (name: string) => (value: Value) => dimensionValueLabel(names, name, value);
   const page = fixed[0];
   const title = `${dimensionLabel(names, rows)} × ${dimensionLabel(names, columns)}`;
   const caption = page === undefined ? title : `${dimensionLabel(names, state.pages)}：${label(state.pages)(page)} · ${title}`;

@@ -1,4 +1,4 @@
-import { type MessageKey, t } from '../../../messages/messages';
+import { type MessageKey, t } from '../../messages/messages';
 
 const FORMS: readonly [string, MessageKey][] = [
   ['上菜慢', 'syntax.bare'],

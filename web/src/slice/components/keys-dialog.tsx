@@ -1,20 +1,20 @@
 import { Modal } from 'antd';
 import { useState } from 'react';
-import { type MessageKey, t } from '../../../messages/messages';
-import { useShortcuts } from '../../../slice/hooks/use-shortcuts';
+import { type MessageKey, t } from '../../messages/messages';
+import { useShortcuts } from '../hooks/use-shortcuts';
 import { SyntaxHelp } from './syntax-help';
 
-const KEYS: readonly [string, MessageKey][] = [
+export type Key = readonly [string, MessageKey];
+
+/** What every screen knows. */
+const EVERYWHERE: readonly Key[] = [
   ['/', 'keys.search'],
-  ['j', 'keys.next'],
-  ['k', 'keys.previous'],
-  ['o', 'keys.open'],
   ['e', 'keys.export'],
-  ['Esc', 'keys.close'],
   ['?', 'keys.help'],
 ];
 
-export function KeysDialog() {
+/** The keys of the screen, and how queries are written. */
+export function KeysDialog({ more = [] }: { more?: readonly Key[] }) {
   const [isOpen, setOpen] = useState(false);
   useShortcuts({ '?': () => setOpen(true) });
   return (
@@ -24,7 +24,7 @@ export function KeysDialog() {
       </button>
       <Modal title={t('keys.title')} open={isOpen} footer={null} width={480} onCancel={() => setOpen(false)}>
         <dl className="keys">
-          {KEYS.map(([key, word]) => (
+          {[...EVERYWHERE, ...more].map(([key, word]) => (
             <div key={key}>
               <dt>
                 <kbd>{key}</kbd>
