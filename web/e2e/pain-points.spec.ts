@@ -14,7 +14,7 @@ test('ranks points, and every figure opens as many reviews', async ({ screens, p
   await screens.settled('pain-results');
   await screens.opensAsMany(page.locator('.heat-cell a').first());
   await screens.settled('pain-results');
-  await screens.opensAsMany(page.locator('.opinions li a').first());
+  await screens.opensAsMany(page.locator('.opinion-panel li a').first());
   await screens.settled('pain-results');
   await screens.opensAsMany(page.locator('.waterfall tr.point a').first());
 });

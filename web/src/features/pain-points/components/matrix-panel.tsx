@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Segmented } from 'antd';
 import { useState } from 'react';
 import { failureOf } from '../../../api/failure';
 import type { PivotCell } from '../../../api/types';
@@ -13,14 +14,15 @@ import { pivotQuery } from '../../../slice/queries/pivot';
 import { type Value, gridOf, sizesOf } from '../../../slice/state/grid';
 import { TONE_SIGNS, isSentimentBucket, toneOf } from '../../../slice/state/sentiment';
 import { MATRIX } from '../state/matrix';
-import { Segmented } from 'antd';
 
+const ROWS_FIRST = 12;
 const VIEWS = ['share', 'count'] as const;
 
 /** 属性 × 情感: how the reviews that speak of an aspect feel. */
 export function MatrixPanel() {
   const { slice, names } = useSlice();
   const [view, setView] = useState<(typeof VIEWS)[number]>('share');
+  const [isLong, setLong] = useState(false);
   const found = useQuery(pivotQuery(slice, MATRIX));
   const { shown, staleness } = useSteady(found);
   const cells = (shown?.cells ?? []).filter((cell) => cell.values[0] !== null);
@@ -54,11 +56,16 @@ export function MatrixPanel() {
         <HeatTable
           caption={t('matrix.title')}
           corner={t('matrix.corner')}
-          grid={grid}
+          grid={{ ...grid, rows: isLong ? grid.rows : grid.rows.slice(0, ROWS_FIRST) }}
           rowLabel={(value) => `${valueLabel(names, 'aspect', value ?? '')} · ${whole(sizes.get(value) ?? 0)}`}
           columnLabel={columnLabel}
           read={read}
         />
+      )}
+      {grid.rows.length > ROWS_FIRST && (
+        <button type="button" className="link table-more" onClick={() => setLong(!isLong)}>
+          {isLong ? t('facet.less') : t('facet.more', { count: grid.rows.length })}
+        </button>
       )}
     </section>
   );

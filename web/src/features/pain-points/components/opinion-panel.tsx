@@ -13,7 +13,7 @@ const SIDES = ['negative', 'positive'] as const;
 /** 观点: what is said most in reviews that complain and in reviews that praise. */
 export function OpinionPanel() {
   return (
-    <section className="panel opinions" aria-label={t('opinions.title')}>
+    <section className="panel opinion-panel" aria-label={t('opinions.title')}>
       <h2>{t('opinions.title')}</h2>
       <div className="opinion-columns">
         {SIDES.map((tone) => (

@@ -27,7 +27,7 @@ export function PointRow({ point, place, top, state }: Props) {
   return (
     <tbody className="point" data-key={point.key}>
       <tr>
-        <td className="place">{place}</td>
+        <td className="rank">{place}</td>
         <th scope="row">
           <button type="button" className="point-name" aria-expanded={isOpen} disabled={quotes.length === 0} onClick={() => setOpen(!isOpen)}>
             <span className="fold" aria-hidden="true">
