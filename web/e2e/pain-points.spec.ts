@@ -19,6 +19,14 @@ test('ranks points, and every figure opens as many reviews', async ({ screens, p
   await screens.opensAsMany(page.locator('.waterfall tr.point a').first());
 });
 
+test('against the previous period: changes in words, and the baseline opens too', async ({ screens, page }) => {
+  await screens.open('pain-points', '?created=2026-05-01..2026-06-10&baseline=previous_period');
+  await screens.settled('pain-results');
+  await screens.opensAsMany(page.locator('.summary .figure').nth(2).locator('a'));
+  await screens.settled('pain-results');
+  await expect(page.locator('tbody.point .verdict').first()).toContainText(/恶化|好转|不显著/);
+});
+
 test('order, kind and baseline stand in the address and change the list', async ({ screens, page }) => {
   await screens.open('pain-points', '?rating=1..2');
   await screens.settled('pain-results');

@@ -57,10 +57,15 @@ export function bucketName(start: string, interval: Calendar): string {
   return interval === 'month' ? start.slice(0, 7) : start;
 }
 
+/** Days from the first to the last, both included. */
+export function daysOf({ from, to }: Period): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+}
+
 /** The period of equal length that ends the day before `period` begins. */
 export function previousPeriod({ from, to }: Period): Period | null {
   if (!isDate(from) || !isDate(to) || to < from) return null;
-  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  const days = daysOf({ from, to });
   return { from: addDays(from, -days), to: addDays(from, -1) };
 }
 

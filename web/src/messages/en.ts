@@ -300,7 +300,7 @@ export const en: Record<MessageKey, string> = {
   'pain.baselineHint.rest': 'other reviews (baseline)',
   'pain.baselineHint.previous_period': 'reviews of the previous period (baseline)',
   'pain.baselineHint.slice': 'reviews of the baseline',
-  'pain.needsPeriod': 'Choose both ends of a period first',
+  'pain.needsPeriod': 'Choose the first day of a period first',
   'pain.otherSlice': 'Baseline slice',
   'pain.by': 'Count by',
   'pain.by.aspect': 'aspect',

@@ -315,7 +315,7 @@ export const zh = {
   'pain.baselineHint.rest': '条其余评价（对照）',
   'pain.baselineHint.previous_period': '条上一时段的评价（对照）',
   'pain.baselineHint.slice': '条对照评价',
-  'pain.needsPeriod': '先选定起止日期',
+  'pain.needsPeriod': '先选定开始日期',
   'pain.otherSlice': '对照切片',
   'pain.by': '统计',
   'pain.by.aspect': '按属性',

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { failureOf } from '../../api/failure';
 import { t } from '../../messages/messages';
-import { FailureNotice } from '../../slice/components/failure-notice';
+import { PanelFailure } from '../../slice/components/panel-failure';
 import { useSteady } from '../../slice/hooks/use-steady';
 import { useUrlState } from '../../slice/hooks/use-url-state';
 import { type Sides, compareSearch, sidesOf } from '../../slice/state/sides-codec';
@@ -34,7 +34,7 @@ export function ComparePage() {
       <h1 className="sr-only">{t('app.compare')}</h1>
       <CompareActions sides={sides} update={update} answer={staleness === '' && !same ? answer : undefined} />
       <SideEditors sides={sides} update={update} failure={failure} />
-      {failure && <FailureNotice title={t('compare.failed')} failure={failure} retry={() => void found.refetch()} />}
+      {!same && <PanelFailure title={t('compare.failed')} of={found} />}
       {same && <CompareStart />}
       {!same && (
         <div className={`compare-results${staleness}`} data-testid="compare-results" hidden={answer === undefined && failure !== null}>

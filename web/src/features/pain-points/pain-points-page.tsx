@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { failureOf, isQueryFault } from '../../api/failure';
+import { failureOf, isFaultAt } from '../../api/failure';
 import { t } from '../../messages/messages';
-import { FailureNotice } from '../../slice/components/failure-notice';
+import { PanelFailure } from '../../slice/components/panel-failure';
 import { SliceBar } from '../../slice/components/slice-bar';
 import { useNames } from '../../slice/hooks/use-names';
 import { SliceContext } from '../../slice/hooks/use-slice';
@@ -31,17 +31,16 @@ export function PainPointsPage() {
   }, [state.q]);
 
   const failure = found.error ? failureOf(found.error) : null;
+  const isBaselineFault = failure !== null && isFaultAt(failure, '/baseline');
   return (
     <SliceContext value={inHand}>
-      <SliceBar failure={failure}>
+      <SliceBar failure={isBaselineFault ? null : failure}>
         <PainActions state={state} answer={staleness === '' ? answer : undefined} />
       </SliceBar>
       <main id="main" className="screen" tabIndex={-1} aria-busy={found.isFetching}>
         <h1 className="sr-only">{t('app.painPoints')}</h1>
-        <PainControls state={state} update={update} />
-        {failure && !isQueryFault(failure) && (
-          <FailureNotice title={t('pain.failed')} failure={failure} retry={() => void found.refetch()} />
-        )}
+        <PainControls state={state} update={update} failure={isBaselineFault ? failure : null} />
+        <PanelFailure title={t('pain.failed')} of={found} />
         <div className={`pain-results${staleness}`} data-testid="pain-results" hidden={answer === undefined && failure !== null}>
           <PainSummary state={state} answer={answer} />
           <div className="pain-columns">

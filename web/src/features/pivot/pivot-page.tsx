@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { failureOf, isQueryFault } from '../../api/failure';
+import { failureOf } from '../../api/failure';
 import { t } from '../../messages/messages';
-import { FailureNotice } from '../../slice/components/failure-notice';
+import { PanelFailure } from '../../slice/components/panel-failure';
 import { SliceBar } from '../../slice/components/slice-bar';
 import { useNames } from '../../slice/hooks/use-names';
 import { SliceContext } from '../../slice/hooks/use-slice';
@@ -36,7 +36,7 @@ export function PivotPage() {
       <main id="main" className="screen" tabIndex={-1} aria-busy={found.isFetching}>
         <h1 className="sr-only">{t('app.pivot')}</h1>
         <PivotControls state={state} update={update} />
-        {failure && !isQueryFault(failure) && <FailureNotice title={t('pivot.failed')} failure={failure} retry={() => void found.refetch()} />}
+        <PanelFailure title={t('pivot.failed')} of={found} />
         <div className={`pivot-results${staleness}`} data-testid="pivot-results" hidden={shown === undefined && failure !== null}>
           {/* Another choice of dimensions is another table: the earlier answer has other columns. */}
           {shown && staleness === '' ? <PivotTables state={state} answer={shown} /> : <div className="skeleton pivot-skeleton" />}

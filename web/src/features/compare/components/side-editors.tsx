@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type Failure, isQueryFault } from '../../../api/failure';
+import { type Failure, isFaultAt } from '../../../api/failure';
 import { t } from '../../../messages/messages';
 import { SliceEditor } from '../../../slice/components/slice-editor';
 import { useNames } from '../../../slice/hooks/use-names';
@@ -19,13 +19,13 @@ export function SideEditors({ sides, update, failure }: Props) {
   return (
     <div className="side-editors">
       {SIDES.map((side) => (
-        <SideEditor key={side} side={side} sides={sides} update={update} isFaulty={isFaultOf(side, failure)} />
+        <SideEditor key={side} side={side} sides={sides} update={update} failure={failure && isFaultAt(failure, `/${side}`) ? failure : null} />
       ))}
     </div>
   );
 }
 
-function SideEditor({ side, sides, update, isFaulty }: Omit<Props, 'failure'> & { side: SideName; isFaulty: boolean }) {
+function SideEditor({ side, sides, update, failure }: Props & { side: SideName }) {
   const { names, zone } = useNames();
   const slice = sides[side];
   const inHand = useMemo(
@@ -38,13 +38,8 @@ function SideEditor({ side, sides, update, isFaulty }: Omit<Props, 'failure'> & 
         <span className="side-sign" aria-hidden="true">
           {side.toUpperCase()}
         </span>
-        <SliceEditor label={t(`compare.${side}`)} isFaulty={isFaulty} hasShortcut={side === 'a'} />
+        <SliceEditor label={t(`compare.${side}`)} failure={failure} noteId={`note-${side}`} hasShortcut={side === 'a'} />
       </div>
     </SliceContext>
   );
-}
-
-function isFaultOf(side: SideName, failure: Failure | null): boolean {
-  if (failure?.kind !== 'problem') return false;
-  return isQueryFault(failure) && (failure.problem.field ?? '').startsWith(`/${side}/q`);
 }

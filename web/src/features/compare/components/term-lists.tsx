@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { failureOf } from '../../../api/failure';
 import { probability, times, whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
-import { FailureNotice } from '../../../slice/components/failure-notice';
+import { PanelFailure } from '../../../slice/components/panel-failure';
 import { SliceLink } from '../../../slice/components/slice-link';
 import { useSteady } from '../../../slice/hooks/use-steady';
 import type { SideName, Sides } from '../../../slice/state/sides-codec';
@@ -28,7 +27,7 @@ function TermTable({ side, sides }: { side: SideName; sides: Sides }) {
   const found = useQuery(termsQuery(sides, side));
   const { shown, staleness } = useSteady(found);
   const name = t('compare.usesMore', { side: side.toUpperCase() });
-  if (found.error) return <FailureNotice title={t('compare.termsFailed')} failure={failureOf(found.error)} retry={() => void found.refetch()} />;
+  if (found.error) return <PanelFailure title={t('compare.termsFailed')} of={found} />;
   if (!shown) return <div className="skeleton opinions-skeleton" />;
   if (shown.terms.length === 0) return <p className="quiet">{`${name}：${t('facet.none')}`}</p>;
   const other = side === 'a' ? 'B' : 'A';

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState } from 'react';
-import { failureOf } from '../../../api/failure';
 import type { PivotCell } from '../../../api/types';
 import { percent, whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
-import { FailureNotice } from '../../../slice/components/failure-notice';
+import { PanelFailure } from '../../../slice/components/panel-failure';
 import { HeatTable, type Reading } from '../../../slice/components/heat-table';
 import { useSlice } from '../../../slice/hooks/use-slice';
 import { useSteady } from '../../../slice/hooks/use-steady';
@@ -49,7 +48,7 @@ export function MatrixPanel() {
         <span className="quiet">{t('matrix.hint')}</span>
         <Segmented size="small" value={view} onChange={setView} options={VIEWS.map((value) => ({ value, label: t(`matrix.${value}`) }))} />
       </div>
-      {found.error && <FailureNotice title={t('pivot.failed')} failure={failureOf(found.error)} retry={() => void found.refetch()} />}
+      <PanelFailure title={t('pivot.failed')} of={found} />
       {shown === undefined && !found.error && <div className="skeleton matrix-skeleton" />}
       {shown && grid.rows.length === 0 && <p className="quiet">{t('matrix.none')}</p>}
       {grid.rows.length > 0 && (

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { failureOf } from '../../../api/failure';
 import { t } from '../../../messages/messages';
-import { FailureNotice } from '../../../slice/components/failure-notice';
+import { PanelFailure } from '../../../slice/components/panel-failure';
 import { SliceLink } from '../../../slice/components/slice-link';
 import { useSlice } from '../../../slice/hooks/use-slice';
 import { useSteady } from '../../../slice/hooks/use-steady';
@@ -37,7 +36,7 @@ function Opinions({ tone }: { tone: (typeof SIDES)[number] }) {
         </span>{' '}
         {name}
       </h3>
-      {found.error && <FailureNotice title={t('opinions.failed')} failure={failureOf(found.error)} retry={() => void found.refetch()} />}
+      <PanelFailure title={t('opinions.failed')} of={found} />
       {shown === undefined && !found.error && <div className="skeleton opinions-skeleton" />}
       {shown && shown.buckets.length === 0 && <p className="quiet">{t('facet.none')}</p>}
       <ol aria-label={name}>

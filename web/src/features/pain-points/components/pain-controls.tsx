@@ -1,5 +1,6 @@
 import { Segmented } from 'antd';
 import { useMemo } from 'react';
+import type { Failure } from '../../../api/failure';
 import { t } from '../../../messages/messages';
 import { SliceEditor } from '../../../slice/components/slice-editor';
 import { SliceContext, useSlice } from '../../../slice/hooks/use-slice';
@@ -7,7 +8,7 @@ import type { UrlState } from '../../../slice/hooks/use-url-state';
 import { BASELINES, KINDS, type PainState, RANKS, hasPeriod } from '../state/pain-state';
 
 /** Against what, by what, in which order. */
-export function PainControls({ state, update }: UrlState<PainState>) {
+export function PainControls({ state, update, failure }: UrlState<PainState> & { failure: Failure | null }) {
   const { names, zone } = useSlice();
   const other = useMemo(
     () => ({ slice: state.other, update: (patch: Partial<PainState['other']>) => update({ other: { ...state.other, ...patch } }), names, zone }),
@@ -45,7 +46,7 @@ export function PainControls({ state, update }: UrlState<PainState>) {
       </div>
       {state.baseline === 'slice' && (
         <SliceContext value={other}>
-          <SliceEditor label={t('pain.otherSlice')} />
+          <SliceEditor label={t('pain.otherSlice')} failure={failure} noteId="baseline-note" />
         </SliceContext>
       )}
     </div>

@@ -3,8 +3,7 @@ import { signed, stars, whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { SliceLink } from '../../../slice/components/slice-link';
 import { sliceBody } from '../../../slice/state/slice-body';
-import { restOf } from '../../../slice/state/sides-codec';
-import type { PainState } from '../state/pain-state';
+import { type PainState, baselineSlice } from '../state/pain-state';
 
 /** The slice and its baseline: how many, how many stars, and what lies between. */
 export function PainSummary({ state, answer }: { state: PainState; answer: PainPoints | undefined }) {
@@ -37,10 +36,9 @@ export function PainSummary({ state, answer }: { state: PainState; answer: PainP
 }
 
 /** The reviews of the baseline, where the page can say which they are. */
-function BaselineCount({ state, count }: { state: PainState; count: number }) {
-  if (state.baseline === 'previous_period' || count === 0) return whole(count);
-  const slice = state.baseline === 'slice' ? state.other : restOf(state);
-  return <SliceLink slice={sliceBody(slice)} count={count} of={t('pain.baseline')} />;
+export function BaselineCount({ state, count }: { state: PainState; count: number }) {
+  const slice = baselineSlice(state);
+  return slice === null ? whole(count) : <SliceLink slice={sliceBody(slice)} count={count} of={t('pain.baseline')} />;
 }
 
 function toneOf(difference: number): 'worse' | 'better' | 'same' {

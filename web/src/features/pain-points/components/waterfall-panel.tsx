@@ -4,6 +4,7 @@ import { t } from '../../../messages/messages';
 import { SliceLink } from '../../../slice/components/slice-link';
 import { sliceBody } from '../../../slice/state/slice-body';
 import type { PainState } from '../state/pain-state';
+import { BaselineCount } from './pain-summary';
 import { type Scale, type Step, placeOf, scaleOf, waterfall } from '../state/waterfall';
 
 const ALONE = 8;
@@ -77,6 +78,7 @@ function labelOf({ kind, label, points }: Step): string {
 
 function countOf({ kind, count, label, slice }: Step, state: PainState) {
   if (kind === 'more') return '';
+  if (kind === 'baseline') return <BaselineCount state={state} count={count} />;
   if (kind === 'slice') return <SliceLink slice={sliceBody(state)} count={count} of={t('pain.slice')} />;
   return slice === null ? whole(count) : <SliceLink slice={slice} count={count} of={label} />;
 }

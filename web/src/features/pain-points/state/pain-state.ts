@@ -1,10 +1,12 @@
 // The address of the 痛点 screen: a slice, what it is measured against, and how the points are counted and ranked.
 import type { PainPointsBody } from '../../../api/client';
+import { type Period, addDays, daysOf, isDate } from '../../../lib/dates';
 import { oneOf } from '../../../lib/one-of';
 import { plainWire, sliceBody } from '../../../slice/state/slice-body';
 import { parseSlice, queryString, sliceParameters, when } from '../../../slice/state/slice-codec';
-import { otherOf, otherParameters } from '../../../slice/state/sides-codec';
-import { EMPTY_SLICE, type Slice } from '../../../slice/state/slice-state';
+import { findClause, setMatch } from '../../../slice/state/edit-filters';
+import { otherOf, otherParameters, restOf } from '../../../slice/state/sides-codec';
+import { EMPTY_SLICE, type Slice, sliceOf } from '../../../slice/state/slice-state';
 
 export const BASELINES = ['rest', 'previous_period', 'slice'] as const;
 export const KINDS = ['aspect', 'opinion'] as const;
@@ -25,6 +27,8 @@ export interface PainState extends Slice {
 /** Points asked for: all aspects fit, and the opinions that matter. */
 const POINTS = 60;
 const QUOTES = 3;
+/** The service moves periods by whole weeks, so that weekdays meet weekdays. */
+const DAYS_OF_WEEK = 7;
 
 export const EMPTY_PAIN: PainState = { ...EMPTY_SLICE, baseline: 'rest', other: EMPTY_SLICE, by: 'aspect', rank: 'score' };
 
@@ -59,9 +63,25 @@ export function painBody(state: PainState): PainPointsBody {
   };
 }
 
-/** Whether both ends of a period are chosen: only then there is one before it. */
-export function hasPeriod({ clauses }: Slice): boolean {
-  return clauses.some(
-    ({ field, not, off, match }) => field === 'created' && !not && !off && match.kind === 'range' && match.from !== '' && match.to !== '',
-  );
+/** Whether a first day is chosen: only then there is a period before it. */
+export function hasPeriod(slice: Slice): boolean {
+  return (periodOf(slice)?.from ?? '') !== '';
+}
+
+/** The reviews of the baseline where the page can say which they are; null where only the service can. */
+export function baselineSlice(state: PainState): Slice | null {
+  const { baseline, other, q, synonyms, approximate } = state;
+  if (baseline === 'slice') return other;
+  // The rest of a widened query cannot be written as a query.
+  if (baseline === 'rest') return (synonyms || approximate) && q !== '' ? null : restOf(sliceOf(state));
+  const period = periodOf(state);
+  if (!period || !isDate(period.from) || !isDate(period.to) || JSON.stringify(state.nested).includes('"created"')) return null;
+  const back = -DAYS_OF_WEEK * Math.ceil(daysOf(period) / DAYS_OF_WEEK);
+  const moved = { from: addDays(period.from, back), to: addDays(period.to, back) };
+  return { ...sliceOf(state), clauses: setMatch(state.clauses, 'created', { kind: 'range', ...moved }) };
+}
+
+function periodOf({ clauses }: Slice): Period | null {
+  const created = findClause(clauses, 'created', false);
+  return created && !created.off && created.match.kind === 'range' ? created.match : null;
 }

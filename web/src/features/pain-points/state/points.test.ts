@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PainPoint, PainPoints } from '../../../api/types';
 import { csvText } from '../../../lib/csv';
-import { formatPain, hasPeriod, painBody, parsePain } from './pain-state';
+import { sliceBody } from '../../../slice/state/slice-body';
+import { baselineSlice, formatPain, hasPeriod, painBody, parsePain } from './pain-state';
 import { ranked, verdictOf } from './points';
 import { pointsCsv } from './points-csv';
 import { placeOf, scaleOf, waterfall } from './waterfall';
@@ -84,7 +85,19 @@ test.each([
 test('the request says what the address says', () => {
   expect(painBody(parsePain('?item=店&baseline=slice&b.item=另一家'))).toMatchObject({ filter: { item: ['店'] }, baseline: { filter: { item: ['另一家'] } }, by: 'aspect' });
   expect(painBody(parsePain('?q=慢&b.item=x'))).toMatchObject({ q: '慢', baseline: 'rest' });
-  expect(['?created=2021-01-01..2021-02-01', '?created=2021-01-01..', '?created=2021-01-01..2021-02-01&off=created', ''].map((url) => hasPeriod(parsePain(url)))).toEqual([true, false, false, false]);
+  expect(['?created=2021-01-01..2021-02-01', '?created=2021-01-01..', '?created=2021-01-01..2021-02-01&off=created', ''].map((url) => hasPeriod(parsePain(url)))).toEqual([true, true, false, false]);
+});
+
+test.each([
+  ['?item=店', { filter: { none: [{ filter: { item: ['店'] } }] } }],
+  ['?q=慢&synonyms=true', null],
+  ['?q=慢&baseline=slice&b.item=x', { filter: { item: ['x'] } }],
+  ['?q=慢&created=2021-03-01..2021-03-31&baseline=previous_period', { q: '慢', filter: { created: { from: '2021-01-25', to: '2021-02-24' } } }],
+  ['?created=2021-03-01..2021-03-07&baseline=previous_period', { filter: { created: { from: '2021-02-22', to: '2021-02-28' } } }],
+  ['?created=2021-03-01..&baseline=previous_period', null],
+])('the baseline of %s', (url, body) => {
+  const slice = baselineSlice(parsePain(url));
+  expect(slice && sliceBody(slice)).toEqual(body);
 });
 
 test('the CSV has a row a point and the rest of the impact', () => {
