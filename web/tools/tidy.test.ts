@@ -51,6 +51,17 @@ test('named exports, no barrels', () => {
   expect(source.filter((file) => /\/index\.tsx?$/.test(file))).toEqual([]);
 });
 
+test('screens share by the slice, never by each other', () => {
+  const crossing = source.filter((file) => {
+    const [, own = ''] = /^src\/features\/([^/]+)\//.exec(file) ?? [];
+    const isFrame = file.startsWith('src/app/');
+    const features = [...read(file).matchAll(/from '[^']*features\/([^/']+)|from '(?:\.\.\/){2,3}(explore|pain-points|compare|pivot)\//g)].map(([, a, b]) => a ?? b);
+    return !isFrame && features.some((one) => one !== own);
+  });
+  expect(crossing).toEqual([]);
+  expect(source.filter((file) => file.startsWith('src/slice/')).length).toBeGreaterThan(20);
+});
+
 test('the lock file names no registry', () => {
   expect(read('package-lock.json')).not.toMatch(/"resolved"|registry\./);
 });

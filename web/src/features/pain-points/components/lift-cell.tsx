@@ -2,13 +2,17 @@ import type { PainPoint } from '../../../api/types';
 import { probability, times } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import type { Baseline } from '../state/pain-state';
-import { VERDICT_SIGNS, verdictOf } from '../state/points';
+import { VERDICT_SIGNS, ratioPlace, verdictOf } from '../state/points';
 
-/** From a quarter to four times as frequent; beyond, the bar ends at the edge. */
-const OCTAVES = 2;
+interface Props {
+  point: PainPoint;
+  baseline: Baseline;
+  /** Doublings on both sides of the middle of the scale. */
+  octaves: number;
+}
 
 /** How many times as frequent as in the baseline: figure, interval, and what that allows to say. */
-export function LiftCell({ point, baseline }: { point: PainPoint; baseline: Baseline }) {
+export function LiftCell({ point, baseline, octaves }: Props) {
   const { lift, interval, p_value: p } = point;
   if (lift == null) return <span className="quiet">–</span>;
   const verdict = verdictOf(point, baseline);
@@ -21,8 +25,8 @@ export function LiftCell({ point, baseline }: { point: PainPoint; baseline: Base
       </span>
       {low !== undefined && high !== undefined && (
         <span className="range" aria-hidden="true">
-          <span className={`range-bar ${verdict}`} style={{ insetInlineStart: `${octave(low)}%`, inlineSize: `${octave(high) - octave(low)}%` }} />
-          <span className="range-point" style={{ insetInlineStart: `${octave(lift)}%` }} />
+          <span className={`range-bar ${verdict}`} style={{ insetInlineStart: `${ratioPlace(low, octaves)}%`, inlineSize: `${ratioPlace(high, octaves) - ratioPlace(low, octaves)}%` }} />
+          <span className="range-point" style={{ insetInlineStart: `${ratioPlace(lift, octaves)}%` }} />
         </span>
       )}
       <span className={`verdict ${verdict}`}>
@@ -31,10 +35,4 @@ export function LiftCell({ point, baseline }: { point: PainPoint; baseline: Base
       </span>
     </div>
   );
-}
-
-/** A ratio's place on the scale in percent: 1 is in the middle, doubling is always as far. */
-function octave(ratio: number): number {
-  const at = Math.log2(Math.max(ratio, 1e-9));
-  return ((Math.min(OCTAVES, Math.max(-OCTAVES, at)) + OCTAVES) / (2 * OCTAVES)) * 100;
 }

@@ -15,10 +15,12 @@ interface Props {
   place: number;
   /** The largest count: the full bar. */
   top: number;
+  /** Doublings on both sides of the scale of lifts. */
+  octaves: number;
   state: PainState;
 }
 
-export function PointRow({ point, place, top, state }: Props) {
+export function PointRow({ point, place, top, octaves, state }: Props) {
   const { names } = useSlice();
   const [isOpen, setOpen] = useState(place <= 3);
   const { label, count, distinct_count: distinct, impact, aspect, quotes, slice } = point;
@@ -46,7 +48,7 @@ export function PointRow({ point, place, top, state }: Props) {
           <span className="quiet below">{point.baseline_share == null ? '–' : <BaselineShare point={point} share={point.baseline_share} />}</span>
         </td>
         <td>
-          <LiftCell point={point} baseline={state.baseline} />
+          <LiftCell point={point} baseline={state.baseline} octaves={octaves} />
         </td>
         <td className="number">
           {impact == null ? '–' : <span className={`delta ${impact < 0 ? 'worse' : 'better'}`}>{signed(impact, 3)}</span>}

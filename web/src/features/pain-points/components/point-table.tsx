@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { PainPoints } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import type { PainState } from '../state/pain-state';
-import { ranked } from '../state/points';
+import { octavesOf, ranked } from '../state/points';
 import { PainEmpty } from './pain-empty';
 import { PointRow } from './point-row';
 
@@ -17,6 +17,7 @@ export function PointTable({ state, answer }: { state: PainState; answer: PainPo
   const points = answer ? ranked(answer.points, state.rank) : [];
   const shown = isLong ? points : points.slice(0, SHOWN_FIRST);
   const top = Math.max(1, ...points.map((point) => point.count));
+  const octaves = octavesOf(points);
   if (answer && points.length === 0) return <PainEmpty state={state} total={answer.total} />;
   return (
     <section className="panel points" aria-label={t('pain.list')}>
@@ -33,7 +34,7 @@ export function PointTable({ state, answer }: { state: PainState; answer: PainPo
             </tr>
           </thead>
           {answer
-            ? shown.map((point, at) => <PointRow key={point.key} point={point} place={at + 1} top={top} state={state} />)
+            ? shown.map((point, at) => <PointRow key={point.key} point={point} place={at + 1} top={top} octaves={octaves} state={state} />)
             : SKELETON_ROWS.map((key) => (
                 <tbody key={key}>
                   <tr>

@@ -3,7 +3,7 @@ import type { PainPoint, PainPoints } from '../../../api/types';
 import { csvText } from '../../../lib/csv';
 import { sliceBody } from '../../../slice/state/slice-body';
 import { baselineSlice, formatPain, hasPeriod, painBody, parsePain } from './pain-state';
-import { ranked, verdictOf } from './points';
+import { octavesOf, ranked, ratioPlace, verdictOf } from './points';
 import { pointsCsv } from './points-csv';
 import { placeOf, scaleOf, waterfall } from './waterfall';
 
@@ -60,6 +60,13 @@ test('ranks: as the service has them, by number, by impact with the unknown last
   const points = [point('a', { count: 1, impact: -0.1 }), point('b', { count: 3, impact: null }), point('c', { count: 2, impact: -0.3 })];
   const keys = (rank: 'score' | 'volume' | 'impact') => ranked(points, rank).map((one) => one.key).join('');
   expect([keys('score'), keys('volume'), keys('impact')]).toEqual(['abc', 'bca', 'cab']);
+});
+
+test('the scale of lifts holds every interval up to a bound', () => {
+  expect(octavesOf([])).toBe(2);
+  expect(octavesOf([point('a', { interval: [0.05, 7] })])).toBe(5);
+  expect(octavesOf([point('a', { interval: [0, 900] })])).toBe(5);
+  expect([1 / 4, 1, 4, 99, 0].map((ratio) => ratioPlace(ratio, 2))).toEqual([0, 50, 100, 100, 0]);
 });
 
 test.each([
