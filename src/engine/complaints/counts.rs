@@ -75,7 +75,6 @@ fn grouped(mut keys: Vec<u64>) -> ByCluster {
     keys.chunk_by(|a, b| a == b).map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX))).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "32 bits remain")]
 const fn key_of(key: u64) -> usize {
     (key >> 32) as usize
 }

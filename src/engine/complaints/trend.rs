@@ -32,7 +32,7 @@ impl Complaints<'_> {
         let layout = &self.snapshot.layout;
         let dated = || self.days.iter().enumerate().skip(1).filter(|(_, reviews)| **reviews > 0);
         let day_of = |packed: usize| Day(layout.first_day + i32::try_from(packed).unwrap_or_default() - 1);
-        let ends = dated().next().zip(dated().last()).map(|((first, _), (last, _))| (day_of(first), day_of(last)));
+        let ends = dated().next().zip(dated().next_back()).map(|((first, _), (last, _))| (day_of(first), day_of(last)));
         let interval = ends.map_or(Interval::Month, |(first, last)| Interval::auto(first, last));
         let mut trends =
             Trends { interval, starts: Vec::new(), place_of: vec![0; self.days.len()], totals: Vec::new() };

@@ -87,7 +87,8 @@ fn check(complaints: &Complaints<'_>, own: &[&Entry], other: &[&Entry], by: Key)
     let elsewhere = baseline.iter().filter(|(name, _)| !expected.contains_key(*name));
     let mut elsewhere: Vec<u64> = elsewhere.map(|(_, entries)| distinct(entries)).collect();
     let mut counted = complaints.elsewhere.clone();
-    (elsewhere.sort_unstable(), counted.sort_unstable());
+    elsewhere.sort_unstable();
+    counted.sort_unstable();
     assert_eq!(counted, elsewhere);
     let without: Vec<&Entry> = own.iter().copied().filter(|entry| keys(entry, by).is_empty()).collect();
     let (unkeyed, none): (Vec<&Entry>, Vec<&Entry>) =

@@ -3,7 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::slice::{Reader, WireFilter};
-use crate::{error::Code, http::problem::Fault, limits, service::Widening};
+use crate::{
+    error::Code,
+    http::problem::{Fault, Problem},
+    limits,
+    service::Widening,
+};
 
 /// A slice as its client wrote it, which the figures of the answer repeat.
 pub(crate) fn base(q: &str, filter: &WireFilter, widening: Widening) -> Value {
@@ -55,14 +60,15 @@ pub(crate) fn check_room_at(at: &str, entries: usize, reader: &mut Reader<'_>) {
 }
 
 /// Finds fault with slices that would make the answer too long.
-pub(crate) fn check_length(bytes: usize, copies: usize) -> Result<(), Fault> {
+pub(crate) fn check_length(bytes: usize, copies: usize) -> Result<(), Problem> {
     if bytes.saturating_mul(copies) <= limits::ANSWER_SLICE_BYTES {
         return Ok(());
     }
     let detail = ("切片太长，无法在每个数字旁重复", "the slice is too long to be repeated beside every figure");
     let fault = Fault::new(Code::LimitExceeded, detail).at("/filter");
-    Err(fault.hint(
+    let fault = fault.hint(
         "减少维度或条数，或缩短筛选中的取值列表",
         "Ask for fewer dimensions or points, or shorten the lists in the filter",
-    ))
+    );
+    Err(fault.into())
 }

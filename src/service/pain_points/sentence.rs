@@ -119,7 +119,7 @@ fn trimmed(review: &Review, place: Place) -> Place {
     Place { range: [start, end.saturating_sub(blank(&mut characters.iter().rev())).max(start)], ..place }
 }
 
-fn part<'r>(review: &'r Review, part: TextPart) -> &'r str {
+fn part(review: &Review, part: TextPart) -> &str {
     let content = &review.content;
     let part = match part {
         TextPart::Title => content.title.as_deref(),

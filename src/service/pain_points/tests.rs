@@ -25,17 +25,17 @@ use crate::{
 };
 
 const REVIEWS: u64 = 1_500;
-const ASPECTS: usize = 24;
-const FORMS: usize = 400;
+const ASPECTS: u32 = 24;
+const FORMS: u32 = 400;
 const DAYS: i32 = 360;
 
 /// A review whose complaints, time, shop and rating have nothing to do with each other.
 fn entry(number: u64, random: &mut ChaCha8Rng) -> Entry {
     let day = Day(19_000 + random.random_range(0..DAYS));
     // Low numbers are frequent.
-    let pick = |most: usize, random: &mut ChaCha8Rng| {
+    let pick = |most: u32, random: &mut ChaCha8Rng| {
         let drawn = random.random::<f64>();
-        (0..most).find(|at| drawn < (1.0 + *at as f64) / (most as f64) && random.random_ratio(1, 1 + *at as u32 / 4))
+        (0..most).find(|at| drawn < f64::from(1 + *at) / f64::from(most) && random.random_ratio(1, 1 + *at / 4))
     };
     let mut entry = Entry {
         number: ReviewNumber(number),
@@ -54,7 +54,9 @@ fn entry(number: u64, random: &mut ChaCha8Rng) -> Entry {
     };
     for _ in 0..random.random_range(0..4) {
         if let Some(at) = pick(ASPECTS, random) {
-            entry.aspects.insert(format!("aspect_{}", char::from(b'a' + at as u8)), Polarity::Negative);
+            entry
+                .aspects
+                .insert(format!("aspect_{}", char::from_u32(u32::from(b'a') + at).unwrap()), Polarity::Negative);
         }
         if let Some(at) = pick(FORMS, random) {
             entry.opinions.insert(format!("观点{at}"), Polarity::Negative);

@@ -1824,7 +1824,7 @@ export interface components {
             interval?: number[] | null;
             /**
              * Format: double
-             * @description That it is no more frequent than in the baseline, corrected for all keys; null for an empty baseline.
+             * @description How likely so different a share is where slice and baseline do not differ, corrected for all keys; null for an empty baseline.
              */
             p_value?: number | null;
             /**

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::slice::{Reader, WireFilter};
+use super::super::{
+    narrowing,
+    slice::{Reader, WireFilter},
+};
 use crate::{
     domain::{
         calendar::Day,
@@ -37,9 +40,16 @@ pub(super) fn read(
             if !reader.faults.is_empty() {
                 return None;
             }
-            let weeks = weeks_back(slice, service, reader)?;
+            let period = Period::of(slice, service, reader)?;
             let mut earlier = base.clone();
-            move_created(&mut earlier["filter"], weeks);
+            move_created(&mut earlier["filter"], period.weeks_back);
+            if period.is_open {
+                // Moved, an open end would still reach to the last review.
+                narrowing::check_room(slice.filter.all.len() + 1, reader);
+                let last = Day(period.last.0.saturating_sub(period.weeks_back.saturating_mul(7)));
+                let end = json!({"created": {"to": last.to_string()}});
+                earlier = narrowing::narrowed(earlier.as_object()?, end.as_object()?.clone());
+            }
             other(earlier, widening, service, reader)
         }
         Value::Object(fields) => {
@@ -77,29 +87,42 @@ fn other(written: Value, widening: Widening, service: &Service, reader: &mut Rea
     Some(Read { meaning: Baseline::Slice(service.widened(slice, widening)), slice_json: Some(written) })
 }
 
-/// By how many weeks the days of a slice are moved back, so that they end before they begin.
-fn weeks_back(slice: &Slice, service: &Service, reader: &mut Reader<'_>) -> Option<i32> {
-    let mut span = Span::default();
-    span.narrow(&slice.filter, service);
-    let last_known = service.engine.snapshot().days().map(|(_, last)| last);
-    let days = span.first.zip(span.last.or(last_known)).map(|(first, last)| last.0.saturating_sub(first.0).max(0) + 1);
-    if has_time(&slice.query) {
-        reader.faults.push(fault(
-            ("查询文字里的时间无法平移", "the time in the query text cannot be moved"),
-            ("把时间条件写进 filter.created", "Write the time as filter.created"),
-        ));
-        return None;
+/// The days of a slice.
+struct Period {
+    last: Day,
+    /// Whether the slice names no last day: then it is that of the data.
+    is_open: bool,
+    /// By how many weeks they are moved back, so that they end before they begin.
+    weeks_back: i32,
+}
+
+impl Period {
+    /// `None` with a fault.
+    fn of(slice: &Slice, service: &Service, reader: &mut Reader<'_>) -> Option<Self> {
+        let mut span = Span::default();
+        span.narrow(&slice.filter, service);
+        let last_known = service.engine.snapshot().days().map(|(_, last)| last);
+        if has_time(&slice.query) {
+            reader.faults.push(fault(
+                ("查询文字里的时间无法平移", "the time in the query text cannot be moved"),
+                ("把时间条件写进 filter.created", "Write the time as filter.created"),
+            ));
+            return None;
+        }
+        let Some(first) = span.first else {
+            reader.faults.push(fault(
+                ("没有起始日期，就没有上一时段", "without a first day there is no period before"),
+                (
+                    "加上时间范围，例如 \"created\":{\"from\":\"2026-06-01\",\"to\":\"2026-06-30\"}",
+                    "Add a range of time, such as \"created\":{\"from\":\"2026-06-01\",\"to\":\"2026-06-30\"}",
+                ),
+            ));
+            return None;
+        };
+        let last = span.last.or(last_known).unwrap_or(first);
+        let days = last.0.saturating_sub(first.0).max(0).saturating_add(1);
+        Some(Self { last, is_open: span.last.is_none(), weeks_back: days.saturating_add(6) / 7 })
     }
-    if days.is_none() {
-        reader.faults.push(fault(
-            ("没有起始日期，就没有上一时段", "without a first day there is no period before"),
-            (
-                "加上时间范围，例如 \"created\":{\"from\":\"2026-06-01\",\"to\":\"2026-06-30\"}",
-                "Add a range of time, such as \"created\":{\"from\":\"2026-06-01\",\"to\":\"2026-06-30\"}",
-            ),
-        ));
-    }
-    days.map(|days| (days + 6) / 7)
 }
 
 fn fault(detail: (&'static str, &'static str), hint: (&'static str, &'static str)) -> Fault {

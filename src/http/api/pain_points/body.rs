@@ -60,7 +60,7 @@ struct PointBody {
     lift: Option<f64>,
     /// Interval of the lift; null for an empty baseline.
     interval: Option<[f64; 2]>,
-    /// That it is no more frequent than in the baseline, corrected for all keys; null for an empty baseline.
+    /// How likely so different a share is where slice and baseline do not differ, corrected for all keys; null for an empty baseline.
     p_value: Option<f64>,
     /// Its part of `mean_rating` − `baseline_mean_rating`, in stars; null where one of them is.
     impact: Option<f64>,
