@@ -156,7 +156,7 @@ impl Bench {
         for question in questions {
             let request = question.page(20);
             let numbers: Vec<ReviewNumber> =
-                self.search(&request)?.hits.iter().map(pinglan::engine::Hit::number).collect();
+                self.search(&request)?.hits.iter().map(pinglan::engine::Place::review).collect();
             let duel = duel(
                 ROUNDS,
                 [

@@ -57,7 +57,7 @@ pub use self::{
     document::{Entry, Texts, aspect_sentiment},
     generation::{Card, Generation},
     order::Ordered,
-    page::{Hit, Place},
+    page::Place,
     profile::{Profile, Profiles},
     score::ScoreParts,
     search::{Answer, Budget, Request, TimelineRequest},

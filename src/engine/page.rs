@@ -5,11 +5,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 use tantivy::DocId;
 
 use super::columns::{Columns, NO_TIME};
-use crate::domain::{
-    page::Sort,
-    review::ReviewNumber,
-    sentiment::{SentimentBucket, SentimentScore},
-};
+use crate::domain::{page::Sort, review::ReviewNumber};
 
 /// Where a hit stands in the order: larger comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,22 +16,11 @@ pub struct Place {
     pub number: u32,
 }
 
-/// One hit of a page.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Hit {
-    /// Its place; the next page begins after the last one.
-    pub place: Place,
-    /// Sentiment score of its text.
-    pub sentiment: SentimentScore,
-    /// Its sentiment bucket: the operator's, or that of the score.
-    pub bucket: SentimentBucket,
-}
-
-impl Hit {
-    /// The review's number.
+impl Place {
+    /// The review that stands there.
     #[must_use]
-    pub fn number(&self) -> ReviewNumber {
-        ReviewNumber(u64::from(self.place.number))
+    pub fn review(&self) -> ReviewNumber {
+        ReviewNumber(u64::from(self.number))
     }
 }
 
@@ -45,7 +30,7 @@ pub(super) struct Page {
     limit: usize,
     after: Option<Place>,
     /// The worst of the kept hits on top.
-    kept: BinaryHeap<Reverse<(Place, i16, SentimentBucket)>>,
+    kept: BinaryHeap<Reverse<Place>>,
 }
 
 impl Page {
@@ -76,7 +61,7 @@ impl Page {
         if self.after.is_some_and(|after| place >= after) || self.worst().is_some_and(|worst| place < worst) {
             return;
         }
-        self.kept.push(Reverse((place, columns.score(doc).thousandths(), columns.bucket(doc))));
+        self.kept.push(Reverse(place));
         if self.kept.len() > self.limit {
             self.kept.pop();
         }
@@ -85,7 +70,7 @@ impl Page {
     /// The worst kept place once the page is full: nothing below it can enter.
     fn worst(&self) -> Option<Place> {
         (self.kept.len() >= self.limit)
-            .then(|| self.kept.peek().map_or(Place { rank: u64::MAX, number: u32::MAX }, |w| w.0.0))
+            .then(|| self.kept.peek().map_or(Place { rank: u64::MAX, number: u32::MAX }, |worst| worst.0))
     }
 
     /// The lowest score that can still enter: pruning may drop what lies strictly below it.
@@ -117,14 +102,8 @@ impl Page {
     }
 
     /// The hits, best first.
-    pub(super) fn hits(self) -> Vec<Hit> {
-        let sorted = self.kept.into_sorted_vec();
-        let hit = |Reverse((place, thousandths, bucket)): Reverse<(Place, i16, SentimentBucket)>| Hit {
-            place,
-            sentiment: SentimentScore::from_thousandths(i32::from(thousandths)),
-            bucket,
-        };
-        sorted.into_iter().map(hit).collect()
+    pub(super) fn hits(self) -> Vec<Place> {
+        self.kept.into_sorted_vec().into_iter().map(|Reverse(place)| place).collect()
     }
 }
 

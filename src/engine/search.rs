@@ -16,7 +16,7 @@ use super::{
     buckets::TimelineCut,
     columns::Columns,
     compile::Compiler,
-    page::{Hit, Page, Place},
+    page::{Page, Place},
     predicate::{self, TimeRange},
     rank::Ranker,
     score::ScoreParts,
@@ -88,7 +88,7 @@ pub struct Answer {
     /// Reviews in the slice.
     pub total: u64,
     /// The page's hits.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<Place>,
     /// Whether hits follow after these.
     pub more: bool,
     /// Facets in the order asked.

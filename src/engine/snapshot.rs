@@ -221,7 +221,8 @@ impl Snapshot {
         entries
     }
 
-    fn entry(&self, columns: &Columns, doc: usize) -> Entry {
+    /// What the index holds of one document, texts left out.
+    pub(super) fn entry(&self, columns: &Columns, doc: usize) -> Entry {
         let read = |slot: Slot| slot.read(&columns.words, doc);
         let day = i32::try_from(read(self.layout.day)).unwrap_or_default() + self.layout.first_day - 1;
         let unix_s = columns.created[doc];

@@ -43,6 +43,9 @@ pub struct TermCounts {
     pub opinions: Vec<(Arc<str>, [u64; 2])>,
 }
 
+/// Words with the reviews of two sets that hold them.
+type Words = Vec<(Box<str>, [u64; 2])>;
+
 /// Which terms are counted.
 pub struct TermsWanted<'a> {
     /// Reviews of the slice that must hold a term.
@@ -111,7 +114,7 @@ impl Snapshot {
         [own, other]: [&Marked; 2],
         wanted: &TermsWanted<'_>,
         budget: &Budget<'_>,
-    ) -> Result<Vec<(Box<str>, [u64; 2])>, EngineError> {
+    ) -> Result<Words, EngineError> {
         let readers = self.searcher.segment_readers().iter();
         let indexes: Vec<Arc<InvertedIndexReader>> =
             readers.map(|reader| reader.inverted_index(self.fields.words)).collect::<Result<_, _>>()?;

@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     domain::{
+        analysis::Flag,
         calendar::Zone,
         fields::{FieldKind, FieldTable, Label},
         rating::Rating,
     },
     http::view,
-    service::ExportRow,
+    service::{ExportRow, aspect_sentiment},
 };
 
 /// How rows are written.
@@ -46,10 +47,16 @@ impl Format {
 }
 
 /// Columns whose values do not come from a field of the same name, with their labels.
-const OWN: [(&str, &str, &str); 3] =
-    [("id", "评价编号", "Review id"), ("created_at", "时间", "Time"), ("sentiment_score", "情感分", "Sentiment score")];
+const OWN: [(&str, &str, &str); 6] = [
+    ("id", "评价编号", "Review id"),
+    ("created_at", "时间", "Time"),
+    ("sentiment_score", "情感分", "Sentiment score"),
+    ("aspects", "属性", "Aspects"),
+    ("opinions", "观点", "Opinions"),
+    ("flags", "标记", "Flags"),
+];
 /// The other columns before the attributes.
-const FIRST: [&str; 12] = [
+const FIRST: [&str; 15] = [
     "id",
     "source",
     "item",
@@ -62,6 +69,9 @@ const FIRST: [&str; 12] = [
     "likes",
     "sentiment_score",
     "sentiment",
+    "aspects",
+    "opinions",
+    "flags",
 ];
 
 /// Writes rows in one format.
@@ -133,8 +143,14 @@ impl Rows {
             "append" => json!(content.append),
             "reply" => json!(content.reply),
             "likes" => json!(content.likes),
-            "sentiment_score" => json!(row.sentiment.value()),
+            "sentiment_score" => json!(row.entry.sentiment.value()),
             "sentiment" => json!(row.bucket.name()),
+            "aspects" => {
+                let aspects = row.entry.aspects.iter();
+                aspects.map(|(aspect, polarity)| aspect_sentiment(aspect, *polarity)).collect()
+            }
+            "opinions" => json!(row.entry.opinions),
+            "flags" => row.entry.flags.iter().map(Flag::name).collect(),
             attribute => json!(content.attributes.get(attribute)),
         }
     }
@@ -153,9 +169,15 @@ fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => inert(text),
+        Value::Array(values) => {
+            inert(&values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(LIST_SEPARATOR))
+        }
         number => number.to_string().trim_end_matches(".0").to_owned(),
     }
 }
+
+/// Between the values of one cell; no aspect, normal form or flag holds it.
+const LIST_SEPARATOR: &str = " | ";
 
 /// Digits from which spreadsheets round a number or write it with an exponent.
 const LONG_NUMBER_DIGITS: usize = 12;

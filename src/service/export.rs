@@ -1,6 +1,6 @@
 //! Export: a whole slice of one snapshot, in order, read in batches while its client takes them.
 //!
-//! Holds the order of the reviews and one batch of texts, never all rows. Invariant: what is handed out is the slice as of the snapshot at which
+//! Holds the snapshot, the order of its reviews and one batch of texts, never all rows. Invariant: what is handed out is the slice as of the snapshot at which
 //! the export began, whatever is imported meanwhile.
 
 use std::sync::{
@@ -15,10 +15,10 @@ use crate::{
         calendar::Day,
         page::Sort,
         review::{Review, ReviewNumber},
-        sentiment::{SentimentBucket, SentimentScore},
+        sentiment::SentimentBucket,
         slice::Slice,
     },
-    engine::{Budget, Ordered},
+    engine::{Budget, Entry, Ordered, Snapshot},
     limits,
 };
 
@@ -43,9 +43,9 @@ pub struct ExportRequest {
 pub struct ExportRow {
     /// The review as of the snapshot.
     pub review: Review,
-    /// Sentiment score of its text.
-    pub sentiment: SentimentScore,
-    /// Its bucket.
+    /// What was read out of its text, as the snapshot counts it.
+    pub entry: Entry,
+    /// Its sentiment bucket.
     pub bucket: SentimentBucket,
 }
 
@@ -98,8 +98,7 @@ impl Drop for Ticket {
 /// An export under way.
 pub struct Export {
     order: Vec<Ordered>,
-    /// Change-log sequence of the snapshot.
-    sequence: u64,
+    snapshot: Arc<Snapshot>,
     read: usize,
     ticket: Ticket,
 }
@@ -129,7 +128,7 @@ impl Service {
         let budget = Budget { deadline: job.deadline, cancelled: &job.cancelled };
         let order = snapshot.ordered(&request.slice, request.sort, request.today, &budget)?;
         ticket.complete = order.is_empty();
-        Ok(Export { order, sequence: snapshot.sequence(), read: 0, ticket })
+        Ok(Export { order, snapshot, read: 0, ticket })
     }
 
     /// The next reviews of an export; none at its end.
@@ -140,14 +139,18 @@ impl Service {
         let rest = &export.order[export.read..];
         let batch = &rest[..rest.len().min(BATCH_REVIEWS)];
         let numbers: Vec<ReviewNumber> = batch.iter().map(|row| ReviewNumber(u64::from(row.number))).collect();
-        let reviews = self.store.reviews_as_of(&numbers, export.sequence)?;
+        let reviews = self.store.reviews_as_of(&numbers, export.snapshot.sequence())?;
+        let missing = |found| ServiceError::MissingReviews { indexed: export.total(), found: export.read + found };
         if reviews.len() != batch.len() {
-            let found = export.read + reviews.len();
-            return Err(ServiceError::MissingReviews { indexed: export.total(), found });
+            return Err(missing(reviews.len()));
         }
-        let row =
-            |(review, row): (Review, &Ordered)| ExportRow { review, sentiment: row.sentiment, bucket: row.bucket };
-        let rows = reviews.into_iter().zip(batch).map(row).collect();
+        let row = |(place, (review, row)): (usize, (Review, &Ordered))| {
+            let entry = export.snapshot.ordered_entry(*row).ok_or_else(|| missing(place))?;
+            let bucket = entry.bucket.unwrap_or_else(|| self.thresholds().bucket(entry.sentiment));
+            Ok(ExportRow { review, entry, bucket })
+        };
+        let rows: Result<Vec<ExportRow>, ServiceError> = reviews.into_iter().zip(batch).enumerate().map(row).collect();
+        let rows = rows?;
         export.read += batch.len();
         export.ticket.complete = export.read == export.total();
         Ok(rows)

@@ -81,7 +81,7 @@ use crate::{
 };
 /// What the layers above see of store and index.
 pub use crate::{
-    engine::{Background, ScoreParts, TimelineRequest, ValuesRequest},
+    engine::{Background, ScoreParts, TimelineRequest, ValuesRequest, aspect_sentiment},
     insight::{
         flags::Reason,
         statistics::{Difference, Verdict},

@@ -180,7 +180,7 @@ impl Service {
             None
         };
         let next_cursor = match found.hits.last() {
-            Some(last) if found.more => Some(self.pins.issue(&snapshot, request, last.place)),
+            Some(last) if found.more => Some(self.pins.issue(&snapshot, request, *last)),
             _ => None,
         };
         Ok(SearchPage {
@@ -220,11 +220,11 @@ impl Service {
     /// Reads the texts of a page as of its snapshot: point reads by primary key.
     fn hits(
         &self,
-        hits: &[crate::engine::Hit],
+        hits: &[crate::engine::Place],
         snapshot: &Arc<Snapshot>,
         understanding: &Understanding,
     ) -> Result<Vec<HitView>, ServiceError> {
-        let numbers: Vec<ReviewNumber> = hits.iter().map(crate::engine::Hit::number).collect();
+        let numbers: Vec<ReviewNumber> = hits.iter().map(crate::engine::Place::review).collect();
         let reviews = self.store.reviews_as_of(&numbers, snapshot.sequence())?;
         // The store returns them in the order asked; the index holds no number that the store does not.
         let view = |review: Review| HitView {

@@ -3,7 +3,10 @@
 //! Words decide the order of hits; users may add to them. The cut of a bare query into pieces decides which reviews match; it depends on
 //! the built-in dictionary alone.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, LazyLock},
+};
 
 use jieba_rs::Jieba;
 
@@ -24,6 +27,12 @@ pub struct Segmenter {
 
 /// A negator that is a piece of its own joins the piece after it: 不好吃 is neither 不 nor 好吃.
 const NEGATORS: [&str; 7] = ["不", "没", "别", "未", "无", "非", "勿"];
+
+/// Words of grammar that no list of terms shows; unlike stop words they are searched for like any other.
+static GRAMMAR: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let words = include_str!("../../index-schema/dictionary/term-stopwords.txt").lines();
+    words.filter(|line| !line.starts_with('#')).collect()
+});
 
 /// A stretch of text of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,11 +131,11 @@ impl Segmenter {
         }
     }
 
-    /// Whether a folded word tells something by itself: it is no stop word and holds a letter, a 汉字 or an emoji.
+    /// Whether a folded word tells something by itself: it is no word of grammar and holds a letter, a 汉字 or an emoji.
     #[must_use]
     pub fn is_telling(&self, word: &str) -> bool {
         let tells = |c: char| c.is_alphabetic() || matches!(u32::from(c), 0x2600..=0x27BF | 0x1F000..=0x1FAFF);
-        !self.stop_words.contains(word) && word.chars().any(tells)
+        !self.stop_words.contains(word) && !GRAMMAR.contains(word) && word.chars().any(tells)
     }
 
     /// The pieces of a bare query term (folded), each of which must occur as characters in a matching review.
@@ -246,6 +255,16 @@ mod tests {
         ];
         for (term, pieces) in cases {
             assert_eq!(SEGMENTER.pieces(term), pieces, "{term}");
+        }
+    }
+
+    #[test]
+    fn words_of_grammar_and_figures_tell_nothing() {
+        for word in ["慢", "服务", "不好吃", "kfr-72lw", "👍", "ok"] {
+            assert!(SEGMENTER.is_telling(word), "{word}");
+        }
+        for word in ["的", "不", "没有", "the", "2021", "3.5", "…", "~", ""] {
+            assert!(!SEGMENTER.is_telling(word), "{word}");
         }
     }
 

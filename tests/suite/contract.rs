@@ -64,6 +64,13 @@ fn answers_match_their_schemas() {
         ("/api/v1/pain-points", "post", "200", server.client.post("/api/v1/pain-points", &json!({"q": "慢"})).ok()),
         ("/api/v1/pain-points", "post", "4XX", server.client.post("/api/v1/pain-points", &json!({"by": "x"})).json()),
         ("/api/v1/pivot", "post", "4XX", server.client.post("/api/v1/pivot", &json!({})).json()),
+        (
+            "/api/v1/compare",
+            "post",
+            "200",
+            server.client.post("/api/v1/compare", &json!({"a": {"q": "慢"}, "b": {"q": "-慢"}})).ok(),
+        ),
+        ("/api/v1/terms", "post", "200", server.client.post("/api/v1/terms", &json!({"q": "慢"})).ok()),
         ("/api/v1/export", "post", "4XX", server.client.post("/api/v1/export", &json!({})).json()),
         ("/api/v1/fields", "get", "200", server.client.get("/api/v1/fields").ok()),
         ("/api/v1/reviews/{id}", "get", "200", server.client.get("/api/v1/reviews/shop%3A1").ok()),

@@ -1,6 +1,7 @@
 //! Over HTTP against the real server; the files mirror the address tree.
 
 mod analysis;
+mod compare;
 mod explain;
 mod export;
 mod facets;

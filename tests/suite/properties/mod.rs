@@ -3,6 +3,7 @@
 mod calendar;
 mod compare;
 mod demo;
+mod differences;
 mod explain;
 mod exports;
 mod flags;

@@ -83,15 +83,15 @@ fn skipping_never_changes_the_order() {
         let everything = search(100_000, None);
         let total_score = |number: ReviewNumber| snapshot.explain_score(number, &slice, today).unwrap().unwrap().total;
         let mut expected: Vec<(f32, u64)> =
-            everything.hits.iter().map(|hit| (total_score(hit.number()), hit.number().0)).collect();
+            everything.hits.iter().map(|hit| (total_score(hit.review()), hit.review().0)).collect();
         expected.sort_by(|a, b| b.partial_cmp(a).unwrap());
         let expected: Vec<u64> = expected.into_iter().map(|(_, number)| number).collect();
         let (mut paged, mut after) = (Vec::new(), None);
         loop {
             let page = search(7, after);
             assert_eq!(page.total, everything.total);
-            paged.extend(page.hits.iter().map(|hit| hit.number().0));
-            after = page.hits.last().map(|hit| hit.place);
+            paged.extend(page.hits.iter().map(|hit| hit.review().0));
+            after = page.hits.last().copied();
             if !page.more {
                 break;
             }

@@ -100,6 +100,16 @@ impl Corpus {
         http::pivot(&self.service, body.clone(), &job()).map_err(|error| error.code().name())
     }
 
+    /// The answer of `POST /compare` in Chinese; the error's code when there is none.
+    pub(crate) fn try_compare(&self, body: &Value) -> Result<Value, &'static str> {
+        http::compare(&self.service, body.clone(), true, &job()).map_err(|error| error.code().name())
+    }
+
+    /// The answer of `POST /terms`; the error's code when there is none.
+    pub(crate) fn try_terms(&self, body: &Value) -> Result<Value, &'static str> {
+        http::terms(&self.service, body.clone(), &job()).map_err(|error| error.code().name())
+    }
+
     /// The answer of `POST /pain-points`; the error's code when there is none.
     pub(crate) fn try_pain_points(&self, body: &Value) -> Result<Value, &'static str> {
         http::pain_points(&self.service, body.clone(), true, &job()).map_err(|error| error.code().name())

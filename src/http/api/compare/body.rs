@@ -8,7 +8,7 @@ use super::super::narrowing::narrowed;
 use crate::{
     domain::{analysis::Polarity, aspect::Aspects},
     http::view::Summary,
-    service::{CompareQuestion, ComparedAspect, ComparedOpinion, Comparison, Contrast, Verdict},
+    service::{CompareQuestion, ComparedAspect, ComparedOpinion, Comparison, Contrast, Verdict, aspect_sentiment},
 };
 
 /// Two slices of one snapshot. All differences are `a` minus `b`, all intervals hold 95 %, and words say how `a` stands against `b`.
@@ -207,7 +207,7 @@ impl AspectSideBody {
     fn new(compared: &ComparedAspect, index: usize, side: &Side) -> Self {
         let [negative, neutral, positive] = Polarity::ALL.map(|polarity| {
             let place = Polarity::ALL.iter().position(|known| *known == polarity).unwrap_or_default();
-            let value = format!("{}:{}", compared.aspect, polarity.name());
+            let value = aspect_sentiment(&compared.aspect, polarity);
             side.figure(compared.counts[index][place], "aspect_sentiment", &value)
         });
         let count = negative.count + neutral.count + positive.count;
