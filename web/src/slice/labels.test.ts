@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { clauseLabel, flagLabel } from './labels';
+import { clauseLabel, dimensionValueLabel, flagLabel, sliceLabel } from './labels';
 import { namesOf } from './names';
-import { parseSearch } from '../features/explore/state/url-codec';
+import { parseSlice } from './state/slice-codec';
 
 const label = (zh: string) => ({ zh, en: zh });
 const names = namesOf({
@@ -34,7 +34,7 @@ test.each([
   ['?opinion=上菜慢', 'opinion：上菜慢'],
   ['?city=a&city=b&city=c&city=d', 'city：a 或 b 或 c 等 4 个'],
 ])('%s reads %s', (url, label) => {
-  expect(parseSearch(url).clauses.map((clause) => clauseLabel(names, clause))).toEqual([label]);
+  expect(parseSlice(new URLSearchParams(url)).clauses.map((clause) => clauseLabel(names, clause))).toEqual([label]);
 });
 
 test.each([
@@ -46,4 +46,17 @@ test.each([
   ['abuse', 'operator', '', '人工标记'],
 ])('flag %s by %s', (flag, reason, evidence, text) => {
   expect(flagLabel(names, { flag, reason, evidence })).toBe(text);
+});
+
+test.each([
+  ['', '全部评价'],
+  ['?q=慢&rating=1&city=x&off=city', '“慢”，评分：1 星'],
+  ['?none={"q":"贵","filter":{"rating":[5]}}&all={"filter":{"missing":["rating"]}}', '同时满足（未填写：评分），除去（“贵”，评分：5 星）'],
+])('the slice %s reads %s', (url, text) => {
+  expect(sliceLabel(names, parseSlice(new URLSearchParams(url)))).toBe(text);
+});
+
+test('values of a cross-table by their names', () => {
+  expect([['month', '2021-03-01'], ['quarter', '2021-07-01'], ['year', '2021-01-01'], ['day', '2021-03-01'], ['rating', '4.5'], ['aspect', 'service']].map(([name = '', value = '']) => dimensionValueLabel(names, name, value))).toEqual(['2021-03', '2021 Q3', '2021', '2021-03-01', '4.5 星', '服务']);
+  expect(dimensionValueLabel(names, 'item', null)).toBe('未填写');
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import * as edit from './edit-filters';
-import { EMPTY_STATE } from '../../features/explore/state/explore-state';
-import { formatSearch, parseSearch } from '../../features/explore/state/url-codec';
+import { parseSlice, queryString, sliceParameters } from './slice-codec';
+import { EMPTY_SLICE } from './slice-state';
 
 /** Applies an edit to the filters of one URL and shows the URL after it. */
 function after(url: string, change: (clauses: edit.Clauses) => edit.Clauses): string {
-  return formatSearch({ ...EMPTY_STATE, clauses: change(parseSearch(url).clauses) });
+  return queryString(sliceParameters({ ...EMPTY_SLICE, clauses: change(parseSlice(new URLSearchParams(url)).clauses) }));
 }
 
 test('include, include another, take back', () => {
