@@ -7,6 +7,9 @@ const SCREENS = [
   { path: 'pivot', query: '?rows=item&columns=month&metric=rating', results: 'pivot-results' },
 ] as const;
 
+// axe walks every cell of the tables.
+test.describe.configure({ timeout: 90_000 });
+
 for (const { path, query, results } of SCREENS) {
   for (const theme of ['light', 'dark']) {
     test(`${path}, ${theme}: fits at 1366 and at 390, and axe finds nothing`, async ({ screens, page }) => {

@@ -72,7 +72,8 @@ test('the scale of lifts holds every interval up to a bound', () => {
 test.each([
   [{}, 'more', 'worse'],
   [{ p_value: 0.2, interval: [0.8, 2] }, 'unsure', 'unsure'],
-  [{ lift: 0.5, interval: [0.3, 0.8], p_value: 1 }, 'less', 'better'],
+  [{ lift: 0.5, interval: [0.3, 0.8], p_value: 0.01 }, 'less', 'better'],
+  [{ lift: 0.5, interval: [0.3, 0.8], p_value: 0.2 }, 'unsure', 'unsure'],
   [{ lift: 0.9, interval: [0.7, 1.1], p_value: 0.9 }, 'unsure', 'unsure'],
   [{ lift: null, interval: null, p_value: null }, 'unknown', 'unknown'],
 ])('%j is %s; against an earlier period %s', (patch, against, change) => {

@@ -29,13 +29,12 @@ export function ratioPlace(ratio: number, octaves: number): number {
 export type Verdict = 'worse' | 'better' | 'more' | 'less' | 'unsure' | 'unknown';
 
 /** What the figures allow to say: against an earlier period a change, against other reviews a difference. */
-export function verdictOf({ lift, interval, p_value: p }: PainPoint, baseline: Baseline): Verdict {
+export function verdictOf({ lift, p_value: p }: PainPoint, baseline: Baseline): Verdict {
   if (lift == null || p == null) return 'unknown';
+  if (p >= CERTAIN) return 'unsure';
   const isChange = baseline === 'previous_period';
-  if (p < CERTAIN && lift > 1) return isChange ? 'worse' : 'more';
-  const [, high] = interval ?? [];
-  if (high !== undefined && high < 1) return isChange ? 'better' : 'less';
-  return 'unsure';
+  if (lift > 1) return isChange ? 'worse' : 'more';
+  return isChange ? 'better' : 'less';
 }
 
 export const VERDICT_SIGNS: Record<Verdict, string> = { worse: '▼', more: '▼', better: '▲', less: '▲', unsure: '■', unknown: '' };
