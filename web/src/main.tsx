@@ -10,6 +10,9 @@ import './styles/facets.css';
 import './styles/overview.css';
 import './styles/reviews.css';
 import './styles/findings.css';
+import './styles/screens.css';
+import './styles/pain-points.css';
+import './styles/compare.css';
 
 document.documentElement.lang = locale() === 'zh' ? 'zh-CN' : 'en';
 document.documentElement.dataset['theme'] = themeName();

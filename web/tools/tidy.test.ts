@@ -51,6 +51,21 @@ test('named exports, no barrels', () => {
   expect(source.filter((file) => /\/index\.tsx?$/.test(file))).toEqual([]);
 });
 
+/** The feature that a file belongs to, if any. */
+function featureOf(file: string): string | undefined {
+  return /^src\/features\/([^/]+)\//.exec(file)?.[1];
+}
+
+test('screens share by the slice, never by each other', () => {
+  const crossings = source.flatMap((file) => {
+    if (file.startsWith('src/app/')) return [];
+    const imports = [...read(file).matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map(([, path = '']) => join(file, '..', path));
+    return imports.filter((path) => ![undefined, featureOf(file)].includes(featureOf(path))).map((path) => `${file} → ${path}`);
+  });
+  expect(crossings).toEqual([]);
+  expect(new Set(source.map(featureOf)).size).toBeGreaterThan(4);
+});
+
 test('the lock file names no registry', () => {
   expect(read('package-lock.json')).not.toMatch(/"resolved"|registry\./);
 });

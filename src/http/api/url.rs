@@ -34,6 +34,7 @@ pub(crate) fn search_body(query: &str) -> Result<Value, Problem> {
             "summary" => drop(body.insert(name, json!(value != "false"))),
             "facets" => drop(body.insert(name, value.split(',').filter(|facet| !facet.is_empty()).collect())),
             "timeline" => drop(body.insert(name, json!({"interval": value, "split": "sentiment"}))),
+            "all" | "none" => push(&mut filter, &name, nested(&value)),
             name => match name.strip_prefix('-') {
                 Some(name) => add(&mut not, name, &value),
                 None => add(&mut filter, name, &value),
@@ -63,6 +64,11 @@ fn push(filter: &mut Map<String, Value>, name: &str, value: Value) {
         Value::Array(values) => values.push(value),
         other => *other = json!([value]),
     }
+}
+
+/// A slice written as JSON; else the text, for the checks of the body to name.
+fn nested(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| text.into())
 }
 
 /// A number where the text is one; else the text, for the checks of the body to name.
@@ -102,6 +108,13 @@ mod tests {
                 "not": {"item": ["c"]}
             }
         });
+        assert_eq!(search_body(query).unwrap(), expected);
+    }
+
+    #[test]
+    fn slices_inside_a_slice_are_json() {
+        let query = "all=%7B%22q%22:%22a%22%7D&none=%7B%22filter%22:%7B%22item%22:%5B%22b%22%5D%7D%7D&none=odd";
+        let expected = json!({"filter": {"all": [{"q": "a"}], "none": [{"filter": {"item": ["b"]}}, "odd"]}});
         assert_eq!(search_body(query).unwrap(), expected);
     }
 }

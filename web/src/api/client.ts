@@ -6,17 +6,22 @@ import { RequestError } from './failure';
 import { bearer, currentKey, noteRefusal } from './key';
 import type { components, paths } from './schema.gen';
 import type {
+  Comparison,
   Correction,
   ExplainRequest,
   Explanation,
   ExportRequest,
   Facet,
   FieldList,
+  PainPoints,
+  Pivot,
+  PivotRequest,
   Problem,
   ReviewDetail,
   SearchRequest,
   SearchResponse,
   Session,
+  Terms,
   ValuesRequest,
 } from './types';
 
@@ -85,6 +90,32 @@ export type ValuesBody = SliceBody & { contains: string; limit: number };
 export function postFacetValues(field: string, body: ValuesBody, signal: AbortSignal): Promise<Facet> {
   const params = { path: { field } };
   return unwrap(client.POST('/api/v1/facets/{field}/values', { params, body: body as ValuesRequest, signal }), signal);
+}
+
+/** A body of a cross-table; the filter as in SearchBody. */
+export type PivotBody = SliceBody & { dimensions: string[]; metrics?: components['schemas']['Metric'][] };
+
+export function postPivot(body: PivotBody, signal: AbortSignal): Promise<Pivot> {
+  return unwrap(client.POST('/api/v1/pivot', { body: body as PivotRequest, signal }), signal);
+}
+
+/** A body of the pain points; the baseline is a word or a slice. */
+export type PainPointsBody = SliceBody & { baseline: unknown; by: 'aspect' | 'opinion'; limit: number; quotes: number };
+
+export function postPainPoints(body: PainPointsBody, signal: AbortSignal): Promise<PainPoints> {
+  return unwrap(client.POST('/api/v1/pain-points', { body: body as components['schemas']['PainPointsRequest'], signal }), signal);
+}
+
+export type CompareBody = { a: SliceBody; b: SliceBody } & Pick<SliceBody, 'synonyms' | 'approximate'>;
+
+export function postCompare(body: CompareBody, signal: AbortSignal): Promise<Comparison> {
+  return unwrap(client.POST('/api/v1/compare', { body: body as unknown as components['schemas']['CompareRequest'], signal }), signal);
+}
+
+export type TermsBody = SliceBody & { background: SliceBody | 'rest'; limit: number };
+
+export function postTerms(body: TermsBody, signal: AbortSignal): Promise<Terms> {
+  return unwrap(client.POST('/api/v1/terms', { body: body as unknown as components['schemas']['TermsRequest'], signal }), signal);
 }
 
 export type ExportBody = SliceBody & Pick<SearchBody, 'sort'> & { format: 'csv' | 'jsonl' };

@@ -20,6 +20,11 @@ export function failureOf(error: unknown): Failure {
   return error instanceof RequestError ? error.failure : { kind: 'network' };
 }
 
+/** True when the fault lies in this part of the request. */
+export function isFaultAt(failure: Failure, pointer: string): boolean {
+  return failure.kind === 'problem' && (failure.problem.field ?? '').startsWith(pointer);
+}
+
 const QUERY_CODES = new Set(['invalid_query', 'empty_phrase', 'query_too_long', 'too_many_clauses']);
 
 /** True when the words in the query box are what the server refuses. */

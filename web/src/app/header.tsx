@@ -1,24 +1,31 @@
 import { useGate } from '../api/key';
 import { LogOut } from '../features/key/log-out';
 import { changeLocale, locale, t } from '../messages/messages';
+import { usePath, useQueryString } from './location';
+import { SCREENS, SCREEN_NAMES, addressedSlice, screenAddress } from './screen';
+import { ScreenLink } from './screen-link';
 import { changeTheme, themeName } from './theme';
 
 export function Header() {
+  const path = usePath();
+  const slice = addressedSlice(path, useQueryString());
   const nextTheme = themeName() === 'dark' ? 'light' : 'dark';
   return (
     <header className="app-header">
       {useGate() === 'open' && (
-        <a className="skip-link" href="#reviews">
-          {t('app.skip')}
+        <a className="skip-link" href={path === '/explore' ? '#reviews' : '#main'}>
+          {t(path === '/explore' ? 'app.skip' : 'app.skipToMain')}
         </a>
       )}
-      <a className="brand" href="/explore">
+      <ScreenLink className="brand" href="/explore">
         {t('app.name')}
-      </a>
-      <nav>
-        <a href="/explore" aria-current="page">
-          {t('app.explore')}
-        </a>
+      </ScreenLink>
+      <nav aria-label={t('app.screens')}>
+        {SCREENS.map((screen) => (
+          <ScreenLink key={screen} href={screenAddress(screen, slice)} aria-current={screen === path ? 'page' : undefined}>
+            {t(SCREEN_NAMES[screen])}
+          </ScreenLink>
+        ))}
       </nav>
       <div className="app-header-end">
         <button type="button" className="link" onClick={() => changeTheme(nextTheme)}>

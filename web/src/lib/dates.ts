@@ -25,6 +25,10 @@ export function addMonths(date: string, months: number): string {
   return formatUtc(new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1)));
 }
 
+export function isCalendar(name: string): name is Calendar {
+  return CALENDARS.some((one) => one === name);
+}
+
 /** The interval of that name; days when a newer server names one we do not know. */
 export function calendarOf(name: string): Calendar {
   return CALENDARS.find((one) => one === name) ?? 'day';
@@ -46,10 +50,22 @@ export function bucketEnd(start: string, interval: Calendar): string {
   }
 }
 
+/** How a calendar bucket is called: `2021`, `2021 Q3`, `2021-09`, or its first day. */
+export function bucketName(start: string, interval: Calendar): string {
+  if (interval === 'year') return start.slice(0, 4);
+  if (interval === 'quarter') return `${start.slice(0, 4)} Q${Math.ceil(Number(start.slice(5, 7)) / 3)}`;
+  return interval === 'month' ? start.slice(0, 7) : start;
+}
+
+/** Days from the first to the last, both included. */
+export function daysOf({ from, to }: Period): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+}
+
 /** The period of equal length that ends the day before `period` begins. */
 export function previousPeriod({ from, to }: Period): Period | null {
   if (!isDate(from) || !isDate(to) || to < from) return null;
-  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  const days = daysOf({ from, to });
   return { from: addDays(from, -days), to: addDays(from, -1) };
 }
 

@@ -19,3 +19,13 @@ export function signed(value: number, places: number): string {
   if (Number(text) === 0) return `±${text}`;
   return value < 0 ? `−${text}` : `+${text}`;
 }
+
+/** How many times as frequent: two digits that tell. */
+export function times(ratio: number): string {
+  return `${ratio >= 9.95 ? Math.round(ratio) : ratio.toFixed(ratio < 0.995 ? 2 : 1)}×`;
+}
+
+/** A probability of error, no finer than it can be trusted. */
+export function probability(p: number): string {
+  return p < 0.001 ? 'p<0.001' : `p=${p.toFixed(p < 0.1 ? 3 : 2)}`;
+}

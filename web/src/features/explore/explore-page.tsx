@@ -2,26 +2,28 @@ import { useEffect, useMemo } from 'react';
 import { t } from '../../messages/messages';
 import { EmptyResult } from './components/empty-result';
 import { FacetRail } from './components/facet-rail';
-import { FailureNotice } from './components/failure-notice';
+import { FailureNotice } from '../../slice/components/failure-notice';
 import { ReviewDrawer } from './components/review-drawer';
 import { ReviewList } from './components/review-list';
 import { SearchBar } from './components/search-bar';
 import { SummaryStrip } from './components/summary-strip';
 import { TimelinePanel } from './components/timeline-panel';
 import { isQueryFault } from '../../api/failure';
-import { ExploreContext, useUrlState } from './hooks/use-explore';
+import { SliceContext } from '../../slice/hooks/use-slice';
+import { ExploreContext, useExploredSlice, useExploreState } from './hooks/use-explore';
 import { useResults } from './hooks/use-results';
-import { namesOf } from './names';
+import { namesOf } from '../../slice/names';
 import { panelFields } from './state/facet-fields';
 
 export function ExplorePage() {
-  const { state, update } = useUrlState();
+  const { state, update } = useExploreState();
   const results = useResults(state);
   const { answer, failure, isStale, fields } = results;
   const explore = useMemo(
     () => ({ state, update, names: namesOf(fields), zone: fields?.zone ?? '' }),
     [state, update, fields],
   );
+  const inHand = useExploredSlice(explore);
   useEffect(() => {
     document.title = [state.q, t('app.explore'), t('app.name')].filter((part) => part !== '').join(' · ');
   }, [state.q]);
@@ -32,6 +34,7 @@ export function ExplorePage() {
   const isEmpty = answer !== null && !isStale && answer.first.total === 0;
   return (
     <ExploreContext value={explore}>
+     <SliceContext value={inHand}>
       <SearchBar answer={isStale ? null : (answer?.first ?? null)} failure={queryFailure} facets={results.facets} />
       <div className="explore-body">
         <FacetRail answer={answer} panels={panelFields(fields?.fields ?? [])} staleness={staleness} />
@@ -54,6 +57,7 @@ export function ExplorePage() {
         </main>
       </div>
       {state.review !== null && <ReviewDrawer id={state.review} hits={answer?.hits ?? []} />}
+     </SliceContext>
     </ExploreContext>
   );
 }

@@ -1,9 +1,9 @@
 // The timeline as an ECharts option: three stacked tones, told apart by colour and by pattern.
 import type { Timeline, TimelineBucket } from '../../../api/types';
-import { type Calendar, bucketEnd, calendarOf } from '../../../lib/dates';
+import { type Calendar, bucketEnd, bucketName, calendarOf } from '../../../lib/dates';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
-import { TONES, TONE_SIGNS, toneCounts } from '../state/sentiment';
+import { TONES, TONE_SIGNS, toneCounts } from '../../../slice/state/sentiment';
 
 export type Color = (token: string) => string;
 
@@ -41,7 +41,7 @@ export function timelineOption({ buckets, interval: name }: Timeline, color: Col
     },
     xAxis: {
       type: 'category' as const,
-      data: buckets.map((bucket) => axisLabel(bucket.start, interval)),
+      data: buckets.map((bucket) => bucketName(bucket.start, interval)),
       axisLabel: { ...axis, hideOverlap: true },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: color('--line') } },
@@ -76,12 +76,6 @@ function tooltip(bucket: TimelineBucket | undefined, end: string): HTMLElement {
     box.appendChild(document.createElement('div')).textContent = text;
   }
   return box;
-}
-
-function axisLabel(start: string, interval: Calendar): string {
-  if (interval === 'year') return start.slice(0, 4);
-  if (interval === 'quarter') return `${start.slice(0, 4)} Q${Math.ceil(Number(start.slice(5, 7)) / 3)}`;
-  return interval === 'month' ? start.slice(0, 7) : start;
 }
 
 function bucketEndOf(bucket: TimelineBucket | undefined, interval: Calendar): string {

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { fieldLabel } from '../labels';
-import { facetValuesQuery, VALUES_AT_MOST } from '../queries/facet-values';
+import { fieldLabel } from '../../../slice/labels';
+import { facetValuesQuery, VALUES_AT_MOST } from '../../../slice/queries/facet-values';
 import { type AspectGroup, aspectGroups } from '../state/aspect-groups';
-import { chosenValues, toggleMissing } from '../state/edit-filters';
+import { chosenValues, toggleMissing } from '../../../slice/state/edit-filters';
 import { AspectRowView, FilterRow } from './aspect-row';
 import { FacetRow } from './facet-row';
 

@@ -2,10 +2,10 @@ import type { MouseEvent, ReactNode } from 'react';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { type Choice, choiceOf, toggleValue } from '../state/edit-filters';
+import { type Choice, choiceOf, toggleValue } from '../../../slice/state/edit-filters';
 import type { AspectRow } from '../state/aspect-groups';
 import { aspectValue } from '../state/findings';
-import { TONE_SIGNS } from '../state/sentiment';
+import { TONE_SIGNS } from '../../../slice/state/sentiment';
 
 /** An aspect with its count as a bar, and its complaints and praise as filters of their own. */
 export function AspectRowView({ row, top }: { row: AspectRow; top: number }) {

@@ -1,8 +1,8 @@
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { valueLabel } from '../labels';
+import { valueLabel } from '../../../slice/labels';
 import { type Draft, withAspect, withPolarity, withoutAspect } from '../state/correction';
-import { TONES, TONE_SIGNS } from '../state/sentiment';
+import { TONES, TONE_SIGNS } from '../../../slice/state/sentiment';
 
 interface Props {
   draft: Draft;

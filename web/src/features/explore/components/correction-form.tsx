@@ -3,9 +3,9 @@ import { useId, useState } from 'react';
 import type { Correction, ReviewDetail } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { valueLabel } from '../labels';
+import { valueLabel } from '../../../slice/labels';
 import { FLAGS, type Part, changedParts, correctedParts, draftOf, withFlag } from '../state/correction';
-import { SENTIMENT_BUCKETS } from '../state/sentiment';
+import { SENTIMENT_BUCKETS } from '../../../slice/state/sentiment';
 import { CorrectionAspects } from './correction-aspects';
 
 interface Props {

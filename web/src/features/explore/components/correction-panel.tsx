@@ -4,7 +4,7 @@ import type { Correction, ReviewDetail } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { useCorrection } from '../queries/correction';
 import { CorrectionForm } from './correction-form';
-import { FailureNotice } from './failure-notice';
+import { FailureNotice } from '../../../slice/components/failure-notice';
 
 /** Folded away until needed. The form begins anew when what holds has changed; a failed attempt keeps it. */
 export function CorrectionPanel({ review }: { review: ReviewDetail }) {

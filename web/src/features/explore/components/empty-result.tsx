@@ -1,9 +1,9 @@
 import { Button } from 'antd';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { clauseLabel } from '../labels';
-import { removeClause } from '../state/edit-filters';
-import { clauseKey } from '../state/explore-state';
+import { clauseLabel, nestedLabel } from '../../../slice/labels';
+import { removeClause } from '../../../slice/state/edit-filters';
+import { clauseKey, isWhole } from '../../../slice/state/slice-state';
 import { Lookup } from './lookup';
 
 const QUOTE = /["“”＂]/;
@@ -13,7 +13,8 @@ const QUOTES = /["“”＂]/g;
 export function EmptyResult({ isApproximateOffered }: { isApproximateOffered: boolean }) {
   const { state, update, names } = useExplore();
   const active = state.clauses.filter((clause) => !clause.off);
-  if (state.q === '' && active.length === 0) return <NoData />;
+  const nested = state.nested.filter((one) => !one.off);
+  if (isWhole(state)) return <NoData />;
   const isQuoted = QUOTE.test(state.q);
   return (
     <section className="empty" role="status">
@@ -31,6 +32,11 @@ export function EmptyResult({ isApproximateOffered }: { isApproximateOffered: bo
             {`✕ ${clauseLabel(names, clause)}`}
           </Button>
         ))}
+        {nested.map((one, at) => (
+          <Button key={`${at} ${one.kind}`} onClick={() => update({ nested: state.nested.filter((other) => other !== one) })}>
+            {`✕ ${nestedLabel(names, one)}`}
+          </Button>
+        ))}
       </div>
       {isQuoted && (
         <p>
@@ -41,7 +47,7 @@ export function EmptyResult({ isApproximateOffered }: { isApproximateOffered: bo
         </p>
       )}
       {!isQuoted && state.q !== '' && <p className="quiet">{t('empty.phrase')}</p>}
-      <Button type="primary" onClick={() => update({ q: '', clauses: [] })}>
+      <Button type="primary" onClick={() => update({ q: '', clauses: [], nested: [] })}>
         {t('empty.clear')}
       </Button>
       <Lookup />

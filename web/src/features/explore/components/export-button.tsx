@@ -5,9 +5,9 @@ import { failureOf } from '../../../api/failure';
 import { saveFile } from '../../../lib/save-file';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { useShortcuts } from '../hooks/use-shortcuts';
-import { sliceBody } from '../state/search-body';
-import { FailureNotice } from './failure-notice';
+import { useShortcuts } from '../../../slice/hooks/use-shortcuts';
+import { sliceBody } from '../../../slice/state/slice-body';
+import { FailureNotice } from '../../../slice/components/failure-notice';
 
 const FORMATS = ['csv', 'jsonl'] as const;
 type Format = (typeof FORMATS)[number];

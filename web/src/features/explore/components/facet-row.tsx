@@ -2,11 +2,11 @@ import type { MouseEvent } from 'react';
 import { whole } from '../../../lib/numbers';
 import { isMessageKey, t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { valueLabel } from '../labels';
-import { choiceOf } from '../state/edit-filters';
+import { valueLabel } from '../../../slice/labels';
+import { choiceOf } from '../../../slice/state/edit-filters';
 import type { FacetRowData } from '../state/facet-rows';
-import { isSentimentBucket } from '../state/sentiment';
-import { SentimentSign } from './sentiment-sign';
+import { isSentimentBucket } from '../../../slice/state/sentiment';
+import { SentimentSign } from '../../../slice/components/sentiment-sign';
 
 interface Props {
   /** The field to filter; `missing` for the row of reviews without a value. */

@@ -2,10 +2,10 @@ import { type ReactNode, useId } from 'react';
 import type { Aspect, Flag } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { flagLabel, valueLabel } from '../labels';
-import { choiceOf, toggleValue } from '../state/edit-filters';
+import { flagLabel, valueLabel } from '../../../slice/labels';
+import { choiceOf, toggleValue } from '../../../slice/state/edit-filters';
 import { type FlagGroup, type Place, aspectPlaces, aspectValue, flagGroups, flagPlaces, polarityTone } from '../state/findings';
-import { TONE_SIGNS } from '../state/sentiment';
+import { TONE_SIGNS } from '../../../slice/state/sentiment';
 
 type Point = (places: readonly Place[]) => void;
 

@@ -1,10 +1,10 @@
 import type { Opinion, ReviewDetail } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { flagLabel, valueLabel } from '../labels';
-import { toggleValue } from '../state/edit-filters';
+import { flagLabel, valueLabel } from '../../../slice/labels';
+import { toggleValue } from '../../../slice/state/edit-filters';
 import { type Place, polarityTone } from '../state/findings';
-import { TONE_SIGNS } from '../state/sentiment';
+import { TONE_SIGNS } from '../../../slice/state/sentiment';
 import { AspectChip } from './finding-chips';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { MouseEvent } from 'react';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { choiceOf, toggleValue } from '../state/edit-filters';
+import { choiceOf, toggleValue } from '../../../slice/state/edit-filters';
 
 const PARTS = ['reply', 'append', 'image'] as const;
 

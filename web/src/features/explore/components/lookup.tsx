@@ -5,7 +5,7 @@ import { failureOf } from '../../../api/failure';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
 import { lookupQuery } from '../queries/explain';
-import { FailureNotice } from './failure-notice';
+import { FailureNotice } from '../../../slice/components/failure-notice';
 
 /** 搜不到?: one pastes what one expected to find and learns what keeps it out. */
 export function Lookup() {

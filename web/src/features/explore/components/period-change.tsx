@@ -5,8 +5,8 @@ import { signed } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
 import { previousSummaryQuery } from '../queries/search';
-import { findClause } from '../state/edit-filters';
-import { toneCounts } from '../state/sentiment';
+import { findClause } from '../../../slice/state/edit-filters';
+import { toneCounts } from '../../../slice/state/sentiment';
 
 /** Against the period of equal length just before: only when both ends are chosen. */
 export function PeriodChange({ summary }: { summary: Summary }) {

@@ -1,7 +1,7 @@
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { findClause, setMatch } from '../state/edit-filters';
-import type { Match } from '../state/explore-state';
+import { findClause, setMatch } from '../../../slice/state/edit-filters';
+import type { Match } from '../../../slice/state/slice-state';
 
 const SHORTCUTS = [
   { key: 'facet.bad', from: '0.5', to: '2' },

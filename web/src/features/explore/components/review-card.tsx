@@ -2,13 +2,13 @@ import { memo, useState } from 'react';
 import type { Hit } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { setMatch } from '../state/edit-filters';
+import { setMatch } from '../../../slice/state/edit-filters';
 import type { Place } from '../state/findings';
 import { FindingChips } from './finding-chips';
 import { ReviewText } from './review-text';
 import { ReviewTime } from './review-time';
 import { SentimentBadge } from './sentiment-badge';
-import { Stars } from './stars';
+import { Stars } from '../../../slice/components/stars';
 
 const NOWHERE: readonly Place[] = [];
 

@@ -3,7 +3,7 @@ import type { ReviewDetail } from '../../../api/types';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { fieldLabel } from '../labels';
+import { fieldLabel } from '../../../slice/labels';
 import type { Place } from '../state/findings';
 import { CorrectionPanel } from './correction-panel';
 import { DuplicateList } from './duplicate-list';
@@ -12,7 +12,7 @@ import { ReviewText } from './review-text';
 import { ReviewTime } from './review-time';
 import { ReviewVersions } from './review-versions';
 import { SentimentBadge } from './sentiment-badge';
-import { Stars } from './stars';
+import { Stars } from '../../../slice/components/stars';
 import { WhyPanel } from './why-panel';
 
 export function ReviewDetailView({ review }: { review: ReviewDetail }) {

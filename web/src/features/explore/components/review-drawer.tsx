@@ -4,9 +4,9 @@ import { failureOf } from '../../../api/failure';
 import type { Hit } from '../../../api/types';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
-import { useShortcuts } from '../hooks/use-shortcuts';
+import { useShortcuts } from '../../../slice/hooks/use-shortcuts';
 import { reviewQuery } from '../queries/review';
-import { FailureNotice } from './failure-notice';
+import { FailureNotice } from '../../../slice/components/failure-notice';
 import { ReviewDetailView } from './review-detail-view';
 
 interface Props {

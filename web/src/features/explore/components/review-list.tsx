@@ -7,7 +7,7 @@ import { useExplore } from '../hooks/use-explore';
 import type { Results } from '../hooks/use-results';
 import { PAGE_SIZES, SORTS } from '../state/explore-state';
 import { ClauseSwitch } from './clause-switch';
-import { FailureNotice } from './failure-notice';
+import { FailureNotice } from '../../../slice/components/failure-notice';
 import { ReviewCard } from './review-card';
 
 const SKELETON_CARDS = ['a', 'b', 'c', 'd', 'e'];

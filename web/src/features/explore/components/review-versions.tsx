@@ -1,7 +1,7 @@
 import type { ReviewDetail } from '../../../api/types';
 import { wallClock } from '../../../lib/dates';
 import { t } from '../../../messages/messages';
-import { Stars } from './stars';
+import { Stars } from '../../../slice/components/stars';
 
 /** What the review said before later imports replaced it, newest first as the server lists it. */
 export function ReviewVersions({ versions }: { versions: ReviewDetail['versions'] }) {

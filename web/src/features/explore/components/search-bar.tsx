@@ -1,16 +1,23 @@
-import { useRef } from 'react';
 import type { Failure } from '../../../api/failure';
 import type { SearchResponse } from '../../../api/types';
 import { t } from '../../../messages/messages';
+import { CopyAsApi } from '../../../slice/components/copy-as-api';
+import { FilterPills } from '../../../slice/components/filter-pills';
+import { type Key, KeysDialog } from '../../../slice/components/keys-dialog';
+import { QueryBox } from '../../../slice/components/query-box';
+import { TimeRange } from '../../../slice/components/time-range';
 import { useExplore } from '../hooks/use-explore';
-import { useImeInput } from '../hooks/use-ime-input';
-import { useShortcuts } from '../hooks/use-shortcuts';
-import { CopyAsApi } from './copy-as-api';
+import { FACET_LIMIT } from '../queries/search';
+import { searchBody } from '../state/search-body';
 import { ExportButton } from './export-button';
-import { FilterPills } from './filter-pills';
-import { KeysDialog } from './keys-dialog';
-import { TimeRange } from './time-range';
 import { UnderstoodLine } from './understood-line';
+
+const KEYS: readonly Key[] = [
+  ['j', 'keys.next'],
+  ['k', 'keys.previous'],
+  ['o', 'keys.open'],
+  ['Esc', 'keys.close'],
+];
 
 interface Props {
   answer: SearchResponse | null;
@@ -19,49 +26,15 @@ interface Props {
 }
 
 export function SearchBar({ answer, failure, facets }: Props) {
-  const { state, update } = useExplore();
-  const input = useRef<HTMLInputElement>(null);
-  const isTyping = useRef(false);
-  // The first pause while typing makes a history entry; the following ones refine it.
-  const box = useImeInput(state.q, (q, how) => {
-    update({ q, approximate: false, review: null }, how === 'typed' && isTyping.current ? 'replace' : 'push');
-    isTyping.current = how === 'typed';
-  });
-  const focus = (): void => {
-    input.current?.focus();
-    input.current?.select();
-  };
-  useShortcuts({ '/': focus });
-
+  const { state } = useExplore();
   return (
     <search className="search-bar">
       <div className="search-row">
-        <div className="search-box">
-          <input
-            ref={input}
-            type="text"
-            name="q"
-            autoComplete="off"
-            spellCheck={false}
-            aria-label={t('search.label')}
-            aria-invalid={failure !== null}
-            aria-describedby="search-note"
-            placeholder={t('search.placeholder')}
-            onBlur={() => (isTyping.current = false)}
-            {...box.inputProps}
-          />
-          {box.text === '' ? (
-            <kbd aria-hidden="true">/</kbd>
-          ) : (
-            <button type="button" aria-label={t('search.clear')} onClick={() => (box.set(''), focus())}>
-              ✕
-            </button>
-          )}
-        </div>
+        <QueryBox label={t('search.label')} isFaulty={failure !== null} noteId="search-note" />
         <TimeRange />
-        <CopyAsApi facets={facets} />
+        <CopyAsApi calls={() => [{ path: 'search', body: searchBody(state, facets, FACET_LIMIT) }]} />
         <ExportButton />
-        <KeysDialog />
+        <KeysDialog more={KEYS} />
       </div>
       <div className="search-foot">
         <UnderstoodLine answer={answer} failure={failure} />

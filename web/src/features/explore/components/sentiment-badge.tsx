@@ -1,8 +1,8 @@
 import type { Sentiment } from '../../../api/types';
 import { signed } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
-import { isSentimentBucket, toneOf } from '../state/sentiment';
-import { SentimentSign } from './sentiment-sign';
+import { isSentimentBucket, toneOf } from '../../../slice/state/sentiment';
+import { SentimentSign } from '../../../slice/components/sentiment-sign';
 
 export function SentimentBadge({ sentiment }: { sentiment: Sentiment | null | undefined }) {
   if (!sentiment) return null;

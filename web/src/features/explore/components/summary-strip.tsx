@@ -2,7 +2,7 @@ import { stars, whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import type { Answer } from '../hooks/use-results';
 import { PeriodChange } from './period-change';
-import { SentimentBar } from './sentiment-bar';
+import { SentimentBar } from '../../../slice/components/sentiment-bar';
 
 /** Count, stars, sentiment and change; the boxes stand before the numbers come. */
 export function SummaryStrip({ answer }: { answer: Answer | null }) {

@@ -5,10 +5,10 @@ import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
 import type { Answer } from '../hooks/use-results';
-import { setMatch, toggleMissing } from '../state/edit-filters';
+import { setMatch, toggleMissing } from '../../../slice/state/edit-filters';
 import { INTERVALS } from '../state/explore-state';
 import { zoomPeriod } from '../state/zoom-period';
-import { ChartBoundary } from './chart-boundary';
+import { ChartBoundary } from '../../../slice/components/chart-boundary';
 import { TimelineTable } from './timeline-table';
 
 const TimelineChart = lazy(async () => ({ default: (await import('../chart/timeline-chart')).TimelineChart }));

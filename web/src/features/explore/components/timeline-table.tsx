@@ -2,8 +2,8 @@ import type { Timeline } from '../../../api/types';
 import { bucketEnd, calendarOf } from '../../../lib/dates';
 import { stars, whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
-import { SENTIMENT_BUCKETS } from '../state/sentiment';
-import { SentimentSign } from './sentiment-sign';
+import { SENTIMENT_BUCKETS } from '../../../slice/state/sentiment';
+import { SentimentSign } from '../../../slice/components/sentiment-sign';
 
 interface Props {
   timeline: Timeline;

@@ -28,7 +28,7 @@ export function UnderstoodLine({ answer, failure }: Props) {
       </p>
     );
   }
-  const isBlank = state.q === '' && state.clauses.length === 0;
+  const isBlank = state.q === '' && state.clauses.length + state.nested.length === 0;
   const cut = answer && state.q !== '' ? cutText(answer) : '';
   return (
     <>

@@ -5,7 +5,7 @@ import { t } from '../../../messages/messages';
 import { useExplore } from '../hooks/use-explore';
 import { explainQuery } from '../queries/explain';
 import { excerpts, isMet } from '../state/explanation';
-import { FailureNotice } from './failure-notice';
+import { FailureNotice } from '../../../slice/components/failure-notice';
 import { MarkedText } from './marked-text';
 import { ScoreTable } from './score-table';
 

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import type { Hit } from '../../../api/types';
 import { useExplore } from './use-explore';
-import { useShortcuts } from './use-shortcuts';
+import { useShortcuts } from '../../../slice/hooks/use-shortcuts';
 
 /** `j` and `k` walk the cards, `o` opens the one in focus; an open drawer walks along. */
 export function useCardKeys(list: RefObject<HTMLElement | null>, hits: readonly Hit[]): void {

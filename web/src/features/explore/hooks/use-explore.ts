@@ -1,8 +1,10 @@
 import { createContext, useContext, useMemo } from 'react';
-import { type HistoryMode, navigate, useQueryString } from '../../../app/location';
-import type { Names } from '../names';
+import type { HistoryMode } from '../../../app/location';
+import { useUrlState } from '../../../slice/hooks/use-url-state';
+import type { Names } from '../../../slice/names';
 import type { ExploreState } from '../state/explore-state';
 import { formatSearch, parseSearch } from '../state/url-codec';
+import type { SliceInHand } from '../../../slice/hooks/use-slice';
 
 export interface Explore {
   state: ExploreState;
@@ -20,16 +22,22 @@ export function useExplore(): Explore {
   return explore;
 }
 
-export function useUrlState(): Pick<Explore, 'state' | 'update'> {
-  const search = useQueryString();
-  return useMemo(() => {
-    const state = parseSearch(search);
-    const update: Explore['update'] = (patch, mode = 'push') => {
-      // Read the address anew: two changes may come between two renders.
-      const now = parseSearch(window.location.search);
-      const next = formatSearch({ ...now, ...patch });
-      if (next !== formatSearch(now)) navigate('/explore', next, mode);
-    };
-    return { state, update };
-  }, [search]);
+const CODEC = { path: '/explore', parse: parseSearch, format: formatSearch };
+
+export function useExploreState(): Pick<Explore, 'state' | 'update'> {
+  return useUrlState(CODEC);
+}
+
+/** The slice of the screen, for the parts that all screens share. */
+export function useExploredSlice({ state, update, names, zone }: Explore): SliceInHand {
+  return useMemo(
+    () => ({
+      slice: state,
+      // Another slice is another list: what is open may not be in it.
+      update: (patch, mode) => update({ ...patch, review: null }, mode),
+      names,
+      zone,
+    }),
+    [state, update, names, zone],
+  );
 }

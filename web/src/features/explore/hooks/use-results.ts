@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Failure, failureOf } from '../../../api/failure';
 import type { FieldList, Hit, SearchResponse } from '../../../api/types';
-import { fieldsQuery } from '../queries/fields';
+import { fieldsQuery } from '../../../slice/queries/fields';
 import { searchQuery } from '../queries/search';
 import type { ExploreState } from '../state/explore-state';
 import { facetFields } from '../state/facet-fields';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namesOf } from '../names';
+import { namesOf } from '../../../slice/names';
 import { aspectGroups } from './aspect-groups';
 
 const aspect = (id: string, parent: string | null) => ({ id, parent, label: { zh: `“${id}”`, en: id } });

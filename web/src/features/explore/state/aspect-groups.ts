@@ -1,8 +1,8 @@
 // The facet of aspects: two levels, each aspect with its counts of the three polarities.
 import type { Facet } from '../../../api/types';
-import type { Names } from '../names';
+import type { Names } from '../../../slice/names';
 import { aspectValue } from './findings';
-import { TONES, type Tone } from './sentiment';
+import { TONES, type Tone } from '../../../slice/state/sentiment';
 
 export interface AspectRow {
   id: string;

@@ -2,7 +2,7 @@
 import type { ExplainBody } from '../../../api/client';
 import type { ExplanationClause, ReviewDetail, ScalarRange, ScorePart } from '../../../api/types';
 import type { ExploreState } from './explore-state';
-import { sliceBody } from './search-body';
+import { sliceBody } from '../../../slice/state/slice-body';
 
 /** The server takes ids of at most 1,100 characters; a pasted review may be longer. */
 const ID_CHARS = 1_000;

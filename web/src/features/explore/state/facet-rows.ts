@@ -1,5 +1,5 @@
 import type { Facet } from '../../../api/types';
-import { SENTIMENT_BUCKETS } from './sentiment';
+import { SENTIMENT_BUCKETS } from '../../../slice/state/sentiment';
 
 export interface FacetRowData {
   value: string;

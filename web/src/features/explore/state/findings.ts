@@ -1,7 +1,7 @@
 // What the analysis found in a review, ready for chips and for marks in its text.
 import type { Aspect, Clause, Flag, ScalarRange } from '../../../api/types';
 import type { Mark } from '../../../lib/scalar-text';
-import { type Tone, isTone } from './sentiment';
+import { type Tone, isTone } from '../../../slice/state/sentiment';
 
 /** A clause whose score is nearer to zero says neither: the neutral band of whole texts. */
 const TELLING = 0.15;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { curlText } from './curl-text';
-import { searchBody, sliceBody, summaryBody } from './search-body';
+import { curlText } from '../../../slice/state/curl-text';
+import { sliceBody } from '../../../slice/state/slice-body';
+import { searchBody, summaryBody } from './search-body';
 import { parseSearch } from './url-codec';
 
 test.each<[string, object]>([
@@ -41,8 +42,8 @@ test('another period replaces the one of the slice', () => {
 });
 
 test('curl quotes for a POSIX shell', () => {
-  expect(curlText('http://127.0.0.1:8080', { q: `it's "慢"` }, false)).toBe(
+  expect(curlText('http://127.0.0.1:8080', [{ path: 'search', body: { q: `it's "慢"` } }], false)).toBe(
     `curl -sS 'http://127.0.0.1:8080/api/v1/search' -H 'Content-Type: application/json' -d '{"q":"it'\\''s \\"慢\\""}'`,
   );
-  expect(curlText('http://a', {}, true)).toContain(` -H "Authorization: Bearer $PINGLAN_KEY" `);
+  expect(curlText('http://a', [{ path: 'search', body: {} }], true)).toContain(` -H "Authorization: Bearer $PINGLAN_KEY" `);
 });

@@ -1,34 +1,9 @@
-// The state of the screen -> the body of POST /api/v1/search. Switched-off filters are not sent.
-import type { SearchBody, SliceBody } from '../../../api/client';
+// The state of the screen -> the body of POST /api/v1/search.
+import type { SearchBody } from '../../../api/client';
 import type { Period } from '../../../lib/dates';
-import type { Clause, ExploreState, Match } from './explore-state';
-
-type FilterBody = Record<string, unknown>;
-
-export function filterBody(clauses: readonly Clause[]): FilterBody {
-  const sent = clauses.filter((clause) => !clause.off);
-  const not = fieldsBody(sent.filter((clause) => clause.not));
-  const body = fieldsBody(sent.filter((clause) => !clause.not));
-  return Object.keys(not).length === 0 ? body : { ...body, not };
-}
-
-/** What is searched for in the texts, and how widely. */
-export function wordsBody(state: ExploreState): Omit<SliceBody, 'filter'> {
-  return {
-    ...(state.q.trim() === '' ? {} : { q: state.q }),
-    ...(state.synonyms ? { synonyms: true } : {}),
-    ...(state.approximate ? { approximate: true } : {}),
-  };
-}
-
-/** Query and filters only: what every endpoint shares. */
-export function sliceBody(state: ExploreState): SliceBody {
-  const filter = filterBody(state.clauses);
-  return {
-    ...wordsBody(state),
-    ...(Object.keys(filter).length === 0 ? {} : { filter }),
-  };
-}
+import { sliceBody } from '../../../slice/state/slice-body';
+import type { Clause } from '../../../slice/state/slice-state';
+import type { ExploreState } from './explore-state';
 
 export function searchBody(state: ExploreState, facets: readonly string[], facetLimit: number): SearchBody {
   return {
@@ -52,17 +27,4 @@ export function summaryBody(state: ExploreState, period: Period): SearchBody {
   const clauses = state.clauses.filter((clause) => clause.not || clause.field !== 'created');
   const created: Clause = { field: 'created', not: false, off: false, match: { kind: 'range', ...period } };
   return { ...sliceBody({ ...state, clauses: [...clauses, created] }), limit: 0, summary: true };
-}
-
-function fieldsBody(clauses: readonly Clause[]): FilterBody {
-  return Object.fromEntries(clauses.map((clause) => [clause.field, matchBody(clause.field, clause.match)]));
-}
-
-function matchBody(field: string, match: Match): unknown {
-  if (match.kind === 'values') return field === 'rating' ? match.values.map(Number) : [...match.values];
-  const { from, to } = match;
-  if (field === 'rating') {
-    return { ...(from === '' ? {} : { gte: Number(from) }), ...(to === '' ? {} : { lte: Number(to) }) };
-  }
-  return { ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) };
 }

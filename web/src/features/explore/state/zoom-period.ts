@@ -1,5 +1,5 @@
 import { type Period, isDate } from '../../../lib/dates';
-import type { Match } from './explore-state';
+import type { Match } from '../../../slice/state/slice-state';
 
 /** The chosen buckets as days, never wider than the period already chosen: its edges cut buckets. */
 export function zoomPeriod(from: string, to: string, current: Match | undefined): Period {
