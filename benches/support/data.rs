@@ -119,8 +119,9 @@ pub(crate) fn import(service: &Service, files: &[(PathBuf, &str)]) -> Result<[f6
     let begun = Instant::now();
     for (path, source) in files {
         let options = Options { source: Some((*source).to_owned()), ..Options::default() };
-        let report = service.import(path, source, &options, &progress)?;
-        anyhow::ensure!(report.counts.rejected == 0, "the corpus has rows that are rejected");
+        for report in service.import(path, source, &options, &progress)?.exports {
+            anyhow::ensure!(report?.counts.rejected == 0, "the corpus has rows that are rejected");
+        }
     }
     let stored_s = begun.elapsed().as_secs_f64();
     service.catch_up(&progress)?;
