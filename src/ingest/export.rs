@@ -82,7 +82,7 @@ impl Export {
         let first = export.table.columns_found();
         while !export.table.has_text() {
             export.warnings.extend(export.table.skipped());
-            if !export.to_next_table()? {
+            if !export.advance()? {
                 return Err(super::table::missing_text_column(&export.schema, first));
             }
         }
@@ -181,7 +181,7 @@ impl Export {
             if let Some(error) = self.due.take() {
                 return Err(error);
             }
-            self.ended = !self.to_next_table_with_text()?;
+            self.ended = !self.advance_to_text()?;
         }
     }
 
@@ -214,7 +214,7 @@ impl Export {
     }
 
     /// Leaves the rest of this table; false when there is no other.
-    pub(super) fn to_next_table(&mut self) -> Result<bool, IngestError> {
+    pub(super) fn advance(&mut self) -> Result<bool, IngestError> {
         let Some(table) = self.reader.next_table(&self.known)? else { return Ok(false) };
         self.rows.clear();
         let (table, due) = OpenTable::open(table, &mut self.reader, &mut self.rows, &self.schema, &self.options)?;
@@ -223,12 +223,12 @@ impl Export {
     }
 
     /// Moves on to the next table that has reviews; those between are named in a warning.
-    fn to_next_table_with_text(&mut self) -> Result<bool, IngestError> {
+    fn advance_to_text(&mut self) -> Result<bool, IngestError> {
         let ended = self.table.ledger();
         let (alone, named) =
             (self.table.warnings(&self.reader, !self.read.is_empty()), self.table.warnings(&self.reader, true));
         let (mut skipped, mut moved) = (Vec::new(), false);
-        while self.to_next_table()? {
+        while self.advance()? {
             moved = true;
             self.passed = !self.table.has_text();
             if !self.passed {

@@ -67,7 +67,7 @@ pub struct RowPreview {
 pub fn preview(input: Input, schema: &Schema, options: &Options) -> Result<Vec<Preview>, IngestError> {
     let mut export = Export::at_first_table(input, schema, options)?;
     let mut previews = vec![table(&mut export, schema)];
-    while previews.len() < PREVIEW_TABLES && export.to_next_table()? {
+    while previews.len() < PREVIEW_TABLES && export.advance()? {
         previews.push(table(&mut export, schema));
     }
     Ok(previews)

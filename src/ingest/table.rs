@@ -112,7 +112,7 @@ impl OpenTable {
         let checker = Checker {
             scale: told.unwrap_or(preset.scale),
             source: source.unwrap_or_else(|| DEFAULT_SOURCE.to_owned()),
-            reading: Reading { zone, from_1904: reader.from_1904() },
+            reading: Reading { zone, from_1904: reader.counts_from_1904() },
             missing: preset.missing.clone(),
             item: options.item.clone().or_else(|| preset.item.clone()),
             mapping,

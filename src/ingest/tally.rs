@@ -26,8 +26,8 @@ impl Accepted {
 
     /// The warnings of those that a mapping lacks.
     pub(super) fn missing(&self, mapping: &Mapping, has_item: bool) -> impl Iterator<Item = Warning> {
-        let lacks = move |target: Target| !mapping.has(target) && !(has_item && target == Target::Item);
-        self.0.iter().filter(move |(_, target, _)| lacks(*target)).map(|(code, _, names)| warning(code, names.clone()))
+        let told = move |target: Target| mapping.has(target) || (has_item && target == Target::Item);
+        self.0.iter().filter(move |(_, target, _)| !told(*target)).map(|(code, _, names)| warning(code, names.clone()))
     }
 }
 

@@ -140,7 +140,7 @@ impl RowReader {
     }
 
     /// Whether serial numbers of dates count from 1904.
-    pub(super) fn from_1904(&self) -> bool {
+    pub(super) fn counts_from_1904(&self) -> bool {
         matches!(self, Self::Workbook(reader) if reader.from_1904)
     }
 }
@@ -185,7 +185,8 @@ impl Opened {
 
 /// Files that people take for exports and that would otherwise fail with a less telling error.
 fn refuse_known_binaries(head: &[u8]) -> Result<(), IngestError> {
-    let known: [(&[u8], &str); 8] = [
+    let known: [(&[u8], &str); 9] = [
+        (&[0; 16], "NUL bytes where the text should begin"),
         (b"\xd0\xcf\x11\xe0", "an old or encrypted Office document"),
         (b"%PDF", "a PDF document"),
         (b"\x89PNG", "a picture"),

@@ -76,9 +76,9 @@ fn rows_of_several_sheets_keep_their_columns_apart() {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (name, columns) in [("一月", ["评价内容", "评分"]), ("二月", ["评分", "评价内容"])] {
         let sheet = book.add_worksheet().set_name(name).unwrap();
-        for (column, title) in columns.iter().enumerate() {
-            sheet.write_string(0, column as u16, *title).unwrap();
-            sheet.write_string(1, column as u16, if *title == "评分" { "7" } else { name }).unwrap();
+        for (column, title) in (0..).zip(columns) {
+            sheet.write_string(0, column, title).unwrap();
+            sheet.write_string(1, column, if title == "评分" { "7" } else { name }).unwrap();
         }
     }
     let csv = download(&read("a.xlsx", &book.save_to_buffer().unwrap()));

@@ -6,9 +6,9 @@ use super::*;
 use crate::error::{Code, Coded};
 
 fn fill(sheet: &mut Worksheet, first_row: u32, rows: &[&[&str]]) {
-    for (row, cells) in rows.iter().enumerate() {
-        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            sheet.write_string(first_row + row as u32, column as u16, *cell).unwrap();
+    for (row, cells) in (first_row..).zip(rows) {
+        for (column, cell) in (0..).zip(*cells).filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write_string(row, column, *cell).unwrap();
         }
     }
 }
@@ -153,7 +153,7 @@ fn a_cell_of_fifty_megabytes_costs_its_row() {
     let mut seed = 1_u64;
     let long: String = std::iter::repeat_with(|| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        char::from_u32(0x4e00 + (seed >> 33) as u32 % 20_000).unwrap()
+        char::from_u32(0x4e00 + u32::try_from(seed >> 33).unwrap() % 20_000).unwrap()
     })
     .take(17_000_000)
     .collect();
