@@ -230,10 +230,10 @@ fn start_work(shared: web::Data<Shared>) {
             tracing::error!(%error, "the index cannot follow the store; run `pinglan reindex`");
             return;
         }
-        shared.ready.store(true, Ordering::Release);
         if let Err(error) = submit_due(service, outdated) {
             tracing::warn!(%error, "work that is due could not be entered");
         }
+        shared.ready.store(true, Ordering::Release);
         start_queue(service);
         service.keep_warm(&shared.stopped, |question, job| answer::render(service, question, job).ok());
     });

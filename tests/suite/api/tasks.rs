@@ -108,7 +108,8 @@ fn a_task_that_does_not_move_is_seen_and_can_be_ended() {
 fn a_running_task_ends_at_its_next_safe_point() {
     let server = held();
     let task = upload(&server, "a.csv");
-    server.until("running", |server| state(server, &task) == "running");
+    // From here on the first batch is stored before anyone looks whether to stop.
+    server.until("in the ledger", |server| server.client.task(&task)["import"].is_number());
     let asked = server.client.post(&format!("/api/v1/tasks/{}/cancel", task["id"]), &json!({})).ok();
     assert_eq!((text(&asked, "/state"), &asked["cancelling"]), ("running", &json!(true)));
     server.release();

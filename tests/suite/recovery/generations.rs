@@ -144,6 +144,7 @@ fn an_older_index_answers_until_the_new_one_is_built() {
     );
     let verified = server.client.post("/api/v1/verify", &json!({})).ok();
     assert_eq!((&verified["ok"], &verified["findings"][0]["code"]), (&json!(true), &json!("index_outdated")));
+    server.until("being replaced", |server| server.client.tasks()[0]["kind"] == "reindex");
     server.release();
     let task = server.client.tasks().remove(0);
     assert_eq!((&server.client.wait(&task)["state"], &task["kind"]), (&json!("done"), &json!("reindex")));
