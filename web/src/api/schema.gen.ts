@@ -48,6 +48,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a copy of the data while everything goes on, and reads it back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BackupRequest"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/compare": {
         parameters: {
             query?: never;
@@ -266,10 +313,106 @@ export interface paths {
                         "application/json": components["schemas"]["FieldList"];
                     };
                 };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/generations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The built indexes: the one that answers, the one before, what is being built, what failed. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GenerationList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/generations/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an earlier generation up to date and switches to it. One that another analysis made is refused. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -301,10 +444,21 @@ export interface paths {
                         "application/json": components["schemas"]["ImportList"];
                     };
                 };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
-        /** Takes in an export; the task tells how it goes. */
+        /**
+         * Takes in an export: the file is kept until its task, which tells how it goes, has ended. The task's result is the report; for an archive
+         *     the sums, with a report of each file under `members`.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -324,6 +478,61 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows an export as it would be imported: what is recognised, its columns with samples, its first rows with their faults. Stores nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportPreview"];
                     };
                 };
                 "4XX": {
@@ -394,7 +603,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rejected rows of an import as CSV. */
+        /** The rejected rows of an import as CSV: what was wrong, then the columns of the file as they stood. Repaired, the file can be imported. */
         get: {
             parameters: {
                 query?: never;
@@ -427,6 +636,250 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeyList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a key and shows it, this once. From the first key on every request needs one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewKey"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a key: it is refused from now on, for ever. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id or name of the key */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Key"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mappings that are kept, and the presets. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MappingList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mappings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps a mapping under a name, in place of an earlier one. Imports then take it by that name, and, where it says by which columns, without
+         *     being told.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeptMapping"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Drops a mapping. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MappingDropped"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -535,7 +988,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Builds a new generation from the store and switches to it. */
+        /** Builds a new generation from the store, compares it with the store and switches to it; searches go on meanwhile. */
         post: {
             parameters: {
                 query?: never;
@@ -551,6 +1004,22 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["TaskBody"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -740,6 +1209,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a key is needed and what the presented one may do. Anyone may ask; a key that is wrong, revoked or expired is refused. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tasks, newest first: those to be done, the one under way, and those that ended within two weeks. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}": {
         parameters: {
             query?: never;
@@ -794,7 +1349,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks a task to stop at its next safe point. */
+        /** Ends a task: at once while it is queued or stalled, else at its next safe point. What was stored stays. */
         post: {
             parameters: {
                 query?: never;
@@ -824,6 +1379,59 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The task as it moves: events `progress` and, last, `end`, each with the whole task as its data. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["TaskBody"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -904,6 +1512,14 @@ export interface paths {
                         "application/json": components["schemas"]["VerificationBody"];
                     };
                 };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -935,6 +1551,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["WordList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1085,6 +1709,14 @@ export interface paths {
                         "text/plain": string;
                     };
                 };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1102,7 +1734,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The index has caught up with the store. */
+        /** The index has caught up with the store, or one that is older than the analysis in use answers meanwhile; further lines say so. */
         get: {
             parameters: {
                 query?: never;
@@ -1199,6 +1831,19 @@ export interface components {
             field: string;
             /** @description Both and what stands between: `[start, end)` in Unicode scalars of the field. */
             range: number[];
+        };
+        /** @description Where to write a copy of the data. */
+        BackupRequest: {
+            /**
+             * @description Directory on the machine of the service, absolute, that does not exist or is empty.
+             * @default
+             */
+            path: string;
+            /**
+             * @description Whether the index goes with it; without it the index is rebuilt after restoring.
+             * @default false
+             */
+            index: boolean;
         };
         /** @description Where a review stands with the people who handle it. */
         Case: {
@@ -1611,11 +2256,13 @@ export interface components {
             /** @description What was asked and what the review has. */
             detail: string;
         };
-        /** @description One fault in the data. */
+        /** @description Something that was found in the data. */
         FindingBody: {
             code: string;
+            /** @description error, or notice for what is only worth a look. */
+            severity: string;
             detail: string;
-            /** @description The command that mends it. */
+            /** @description The command that mends it, or what to do. */
             repair: string;
         };
         /** @description Everything that is read out of a text, in the order of the API's documents. */
@@ -1645,6 +2292,40 @@ export interface components {
             label: components["schemas"]["Label"];
             /** @description What the rules for it may find. */
             reasons: components["schemas"]["ReasonName"][];
+        };
+        /** @description One built index. */
+        Generation: {
+            id: string;
+            /** @description building, ready (complete, never answered), serving, previous (can be switched back to) or failed. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Reviews that it holds, or held when it answered last.
+             */
+            reviews: number;
+            /**
+             * Format: int64
+             * @description Bytes of its files.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Changes of the store that it does not hold; they are taken in before it is switched to.
+             */
+            behind: number;
+            built_at: string;
+            /** @description When it was last switched to. */
+            activated_at?: string | null;
+            analysis_version: string;
+            outdated?: components["schemas"]["OutdatedBody"] | null;
+            /** @description Why it cannot be used. */
+            failure?: string | null;
+        };
+        /** @description All generations, newest first. */
+        GenerationList: {
+            generations: components["schemas"]["Generation"][];
+            /** @description Why the generation that answered before the start could not be opened or was older; null when all is well. */
+            trouble?: string | null;
         };
         /** @description One review of a page. */
         Hit: components["schemas"]["FindingsBody"] & {
@@ -1685,6 +2366,8 @@ export interface components {
             source: string;
             /** @description running, done, failed or interrupted. */
             state: string;
+            /** @description The sheets of a workbook that were read, each with its sums; empty for other files. */
+            sheets: components["schemas"]["SheetCounts"][];
             warnings: components["schemas"]["ImportWarning"][];
             started_at: string;
             ended_at?: string | null;
@@ -1705,34 +2388,163 @@ export interface components {
             /** Format: int64 */
             rejected: number;
         };
-        /** @description What to import: a file, with optional `source` and `preset`. */
+        /** @description What to import: a file, and what is to be said of it. */
         ImportForm: {
             /** Format: binary */
             file: string;
+            /** @description Source of the reviews, `[a-z0-9_-]+`, instead of the preset's. */
             source?: string | null;
+            /** @description Name of a preset, instead of the recognised one. */
             preset?: string | null;
+            /** @description A mapping as JSON, or the name of one that is kept. */
+            mapping?: string | null;
+            /** @description The item of rows that name none. */
+            item?: string | null;
+            /** @description Where in a JSON document the reviews are, such as `data.list`. */
+            path?: string | null;
         };
         /** @description The ledger, newest first. */
         ImportList: {
             imports: components["schemas"]["Import"][];
         };
-        /** @description What a file lacks. */
+        /** @description A file as it would be imported. Its first table is described here, further sheets and the other files of an archive under `more`. */
+        ImportPreview: components["schemas"]["TablePreview"] & {
+            /** @description Further tables: sheets of a workbook, files of an archive. */
+            more: components["schemas"]["TablePreview"][];
+            /** @description Files of an archive that are no exports. */
+            skipped: string[];
+        };
+        /** @description What a file lacks, or what was noticed in it. */
         ImportWarning: {
             code: string;
             detail: string;
+            /** @description The whole of it for a person, in the language of the request. */
+            message: string;
         };
         /** @enum {string} */
         IntervalOption: "auto" | "day" | "week" | "month" | "quarter" | "year";
+        /** @description A mapping that is kept. */
+        KeptMapping: {
+            name: string;
+            mapping: components["schemas"]["Mapping"];
+            updated_at: string;
+        };
+        /** @description What is known of a key; the key itself is kept nowhere. */
+        Key: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @description `reader`, `operator` or `admin`. */
+            role: string;
+            /** @description How the key begins. */
+            prefix: string;
+            created_at: string;
+            /** @description From when on it is refused; null for never. */
+            expires_at?: string | null;
+            /** @description To the minute, across restarts. */
+            last_used_at?: string | null;
+            revoked_at?: string | null;
+            /** @description Whether it opens anything now. */
+            valid: boolean;
+        };
+        /** @description All keys, revoked ones included. */
+        KeyList: {
+            /** @description By id. */
+            keys: components["schemas"]["Key"][];
+        };
+        /** @description A key to make. */
+        KeyRequest: {
+            /**
+             * @description What people call it, 1 to 60 characters.
+             * @default
+             */
+            name: string;
+            /**
+             * @description `reader`, `operator` or `admin`.
+             * @default
+             */
+            role: string;
+            /**
+             * @description When it ends: `90d`, `2027-01-01` (as that day begins) or an instant with offset; null for never.
+             * @default null
+             */
+            expires: string | null;
+        };
         /** @description A name for people. */
         Label: {
             zh: string;
             en: string;
+        };
+        /** @description What the columns of a file are, and how their values are read. */
+        Mapping: {
+            /**
+             * @description Source of the reviews, `[a-z0-9_-]+`.
+             * @default null
+             */
+            source: string | null;
+            /**
+             * @description The item of rows that name none.
+             * @default null
+             */
+            item: string | null;
+            /**
+             * @description Columns that must all be there for the mapping to be taken without being named; with none it is taken by name only.
+             * @default []
+             */
+            header: string[];
+            /**
+             * @description By column the field that it carries (as `/fields` names it), `answer` for an answer to an open question, or null for a column that
+             *     is left out. Columns that are not named are known by their names. A star in a name stands for anything.
+             * @default {}
+             */
+            columns: {
+                [key: string]: string | null;
+            };
+            /**
+             * @description More columns with answers to open questions: each answer becomes a review of its own.
+             * @default []
+             */
+            answers: string[];
+            /**
+             * @description Where in a JSON document the reviews are, such as `data.list`.
+             * @default null
+             */
+            path: string | null;
+            /**
+             * @description The largest rating: 5, 10 or 100.
+             * @default 5
+             */
+            scale: components["schemas"]["RatingScale"];
+            /**
+             * @description The IANA name of the zone of times without an offset.
+             * @default null
+             */
+            zone: string | null;
+            /**
+             * @description Cell values that mean "absent".
+             * @default []
+             */
+            missing: string[];
+        };
+        /** @description A mapping that is gone. */
+        MappingDropped: {
+            name: string;
+        };
+        /** @description The mappings that are kept, by name, and the presets, in the order in which they are tried. */
+        MappingList: {
+            mappings: components["schemas"]["KeptMapping"][];
+            presets: components["schemas"]["PresetMapping"][];
         };
         /**
          * @description What to say of each cell.
          * @enum {string}
          */
         Metric: "count" | "avg_rating" | "avg_sentiment";
+        /** @description A new key. */
+        NewKey: components["schemas"]["Key"] & {
+            /** @description The key itself: shown this once. */
+            key: string;
+        };
         /** @description Reviews that complain of nothing. */
         NoComplaint: {
             /** Format: int64 */
@@ -1779,6 +2591,15 @@ export interface components {
              * @description Keys that `limit` left out.
              */
             keys: number;
+        };
+        /** @description What has changed since an index was built. */
+        OutdatedBody: {
+            /** @description Of text, insight, fields and zone; empty when the index does not say. */
+            changed: string[];
+            detail_zh: string;
+            detail_en: string;
+            /** @description What makes a new one. */
+            command: string;
         };
         /** @description One pain point. */
         PainPoint: {
@@ -2061,9 +2882,41 @@ export interface components {
             /** @description The cells that hold a review, ordered by their values, dimension after dimension, null last. */
             cells: components["schemas"]["PivotCell"][];
         };
+        /** @description A preset: what the exports of one platform have in common. */
+        PresetMapping: {
+            name: string;
+            mapping: components["schemas"]["Mapping"];
+        };
         /** @description How texts are cut before and after the change. */
         Preview: {
             cuts: components["schemas"]["TextCut"][];
+        };
+        /** @description One column. */
+        PreviewColumn: {
+            name: string;
+            /** @description The field that it carries, `answer`, or null. */
+            field?: string | null;
+            /** @description Some of its values, cut at 100 characters. */
+            samples: string[];
+        };
+        /** @description Why a row would be rejected. */
+        PreviewFault: {
+            /** Format: int64 */
+            row: number;
+            code: string;
+            /** @description The column at fault. */
+            column?: string | null;
+            detail: string;
+            hint: string;
+            /** @description The row as it stands in the file, cut at 200 characters. */
+            raw: string;
+        };
+        /** @description Why a file or table would not be imported. */
+        PreviewProblem: {
+            code: string;
+            title: string;
+            detail: string;
+            hint?: string | null;
         };
         /** @description A change to try, and texts to try it on. */
         PreviewRequest: {
@@ -2082,6 +2935,37 @@ export interface components {
              * @default []
              */
             texts: string[];
+        };
+        /** @description A review as it would be read, its texts cut at 2,000 characters. */
+        PreviewReview: {
+            id: string;
+            item_name?: string | null;
+            /** Format: double */
+            rating?: number | null;
+            /** @description The rating as the file has it. */
+            rating_raw?: string | null;
+            created_at?: string | null;
+            created_precision?: string | null;
+            title?: string | null;
+            text: string;
+            append?: string | null;
+            reply?: string | null;
+            /** Format: int32 */
+            likes?: number | null;
+            /** @description Every other field. */
+            attributes: {
+                [key: string]: string;
+            };
+        };
+        /** @description One row: the reviews that it holds, none where it has a fault. */
+        PreviewRow: {
+            /**
+             * Format: int64
+             * @description From 1 for the first row of data.
+             */
+            row: number;
+            reviews: components["schemas"]["PreviewReview"][];
+            fault?: components["schemas"]["PreviewFault"] | null;
         };
         /** @description The wire form of a problem. */
         Problem: {
@@ -2109,6 +2993,11 @@ export interface components {
             /** @description Every fault, the first included. */
             faults: components["schemas"]["Fault"][];
         };
+        /**
+         * @description The largest rating.
+         * @enum {string}
+         */
+        RatingScale: "5" | "10" | "100";
         /** @description What people call a reason of a flag. */
         ReasonName: {
             /** @description As in `reason` of a flag. */
@@ -2272,6 +3161,21 @@ export interface components {
         };
         /** @enum {string} */
         SentimentBucket: "very_negative" | "negative" | "neutral" | "positive" | "very_positive";
+        /** @description What the caller may do. */
+        Session: {
+            /** @description Whether requests need a key; false in local mode. */
+            key_required: boolean;
+            /** @description `reader`, `operator` or `admin`; null when a key is needed and none is presented. */
+            role?: string | null;
+            /** @description Name of the key. */
+            name?: string | null;
+            /** @description When the key ends, if it does. */
+            expires_at?: string | null;
+        };
+        /** @description One sheet of a workbook. */
+        SheetCounts: components["schemas"]["ImportCounts"] & {
+            name: string;
+        };
         /** @enum {string} */
         Split: "sentiment";
         /** @description A slice in figures. */
@@ -2303,19 +3207,75 @@ export interface components {
             /** @description Whether they were searched too. */
             applied: boolean;
         };
+        /** @description One table: a file, a file of an archive, or a sheet. */
+        TablePreview: {
+            /** @description File name; of a file in an archive the archive's name before it. */
+            file: string;
+            /** @description Name of the sheet. */
+            sheet?: string | null;
+            /** @description csv, tsv, xlsx, json or jsonl; null when the file cannot be read. */
+            format?: string | null;
+            /** @description gzip or zstd. */
+            compression?: string | null;
+            /** @description utf-8, utf-16le, utf-16be or gb18030; null for a workbook. */
+            encoding?: string | null;
+            /**
+             * Format: double
+             * @description How sure that is, 0 to 1.
+             */
+            encoding_confidence?: number | null;
+            /** @description What separates cells. */
+            delimiter?: string | null;
+            /**
+             * Format: int64
+             * @description The row of the header among those that are not blank, from 1; null for JSON.
+             */
+            header_row?: number | null;
+            /** @description Where in a JSON document the reviews are; `$` is the document itself. */
+            path?: string | null;
+            /** @description Name of the preset or mapping that was taken. */
+            preset?: string | null;
+            /** @description Source of the reviews. */
+            source?: string | null;
+            /** @description Whether it is a file of rejected rows that come back. */
+            repair: boolean;
+            /** @description The columns as they stand in the file. */
+            columns: components["schemas"]["PreviewColumn"][];
+            mapping?: components["schemas"]["Mapping"] | null;
+            /** @description The first rows, at most 20. */
+            rows: components["schemas"]["PreviewRow"][];
+            /** @description The faults of these rows. */
+            faults: components["schemas"]["PreviewFault"][];
+            /**
+             * Format: int64
+             * @description Rows that were looked at, the shown ones included.
+             */
+            rows_examined: number;
+            /**
+             * Format: int64
+             * @description How many of those would be rejected.
+             */
+            rows_rejected: number;
+            warnings: components["schemas"]["ImportWarning"][];
+            problem?: components["schemas"]["PreviewProblem"] | null;
+        };
         /** @description One piece of long work. */
         TaskBody: {
             /** Format: int64 */
             id: number;
-            /** @description import, reindex or resegment. */
+            /** @description import, reindex, resegment, activate or backup. */
             kind: string;
-            /** @description queued, running, done, failed or cancelled. */
+            /** @description queued, running, done, failed, cancelled or interrupted (cut off by the end of the service, and not gone on with). */
             state: string;
-            /** @description checking, reading, comparing, indexing, rebuilding or resegmenting. */
+            /** @description What it works on: the file, the generation, the folder. */
+            subject?: string | null;
+            /** @description How many tasks must end before this one begins; null unless it is queued. */
+            ahead?: number | null;
+            /** @description checking, reading, comparing, indexing, rebuilding, resegmenting, gating or copying. */
             phase: string;
             /**
              * Format: int64
-             * @description Units of the phase that are done: bytes while reading, reviews while indexing.
+             * @description Units of the phase that are done: bytes while checking, reading and copying, reviews while indexing.
              */
             done: number;
             /**
@@ -2330,7 +3290,7 @@ export interface components {
             records: number;
             /**
              * Format: double
-             * @description Units per second since the task began.
+             * @description Units per second since the phase began.
              */
             rate: number;
             /**
@@ -2338,17 +3298,41 @@ export interface components {
              * @description Seconds that the phase will still take at this rate.
              */
             eta_s?: number | null;
+            /**
+             * Format: double
+             * @description For how many seconds nothing has moved, when that is longer than it should be; cancelling then ends the task at once.
+             */
+            stalled_s?: number | null;
+            /** @description Whether it was asked to stop and has not yet. */
+            cancelling: boolean;
+            /**
+             * Format: int32
+             * @description How often it was begun: more than once when the service ended meanwhile.
+             */
+            attempts: number;
+            /**
+             * Format: int64
+             * @description Number of the import in the ledger, once there is one.
+             */
+            import?: number | null;
+            created_at: string;
+            started_at?: string | null;
+            ended_at?: string | null;
             /** @description What it brought. */
             result?: Record<string, never> | null;
             problem?: components["schemas"]["TaskFailure"] | null;
         };
-        /** @description Why a task failed. */
+        /** @description Why a task ended without a result. */
         TaskFailure: {
             code: string;
             detail_zh: string;
             detail_en: string;
             hint_zh?: string | null;
             hint_en?: string | null;
+        };
+        /** @description All tasks that are remembered, newest first. */
+        TaskList: {
+            tasks: components["schemas"]["TaskBody"][];
         };
         /** @description One term. */
         Term: {
@@ -2514,7 +3498,7 @@ export interface components {
         };
         /** @description What the check of the data found. */
         VerificationBody: {
-            /** @description Whether nothing is wrong. */
+            /** @description Whether no finding is an error. */
             ok: boolean;
             /**
              * Format: int64
@@ -2526,6 +3510,7 @@ export interface components {
              * @description Reviews whose index entry was compared field by field.
              */
             sampled: number;
+            /** @description Errors first. */
             findings: components["schemas"]["FindingBody"][];
         };
         /** @description The words and whether they are in effect. */
