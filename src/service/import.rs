@@ -252,7 +252,7 @@ impl Service {
         let entry = self.store.import(import).map_err(|error| fails(error.into()))?;
         let counts = entry.as_ref().map(|entry| entry.counts).unwrap_or_default();
         let fails = |error| ImportFailure { stored: Some((import, counts)), ..fails(error) };
-        outcome.and_then(|_| ended).map_err(fails)?;
+        outcome.and(ended).map_err(fails)?;
         entry.map(ImportReport::of).ok_or_else(|| fails(StoreError::NoSuchImport { import }.into()))
     }
 

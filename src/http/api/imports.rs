@@ -223,7 +223,7 @@ pub(crate) async fn create(shared: web::Data<Shared>, form: Multipart) -> Result
         let path = service.data_dir().upload_path(&name);
         service.data_dir().sync_upload(&name).map_err(|source| ServiceError::File { path, source })
     };
-    let order = Order::Import { upload: upload.name.clone(), file: upload.file.clone(), options };
+    let order = Order::Import { upload: upload.name.clone(), file: upload.file.clone(), options: Box::new(options) };
     let accepted = submit(&shared, order, durable).await?;
     upload.keep();
     Ok(accepted)

@@ -54,7 +54,7 @@ pub enum Order {
         /// Its name where it came from.
         file: String,
         /// What was said about it.
-        options: Options,
+        options: Box<Options>,
     },
     /// Builds a new generation from the store and switches to it.
     Reindex,

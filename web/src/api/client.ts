@@ -1,10 +1,7 @@
-// The only place that talks HTTP, and the only place that may assert a type.
-import createClient from 'openapi-fetch';
-import { locale } from '../messages/messages';
+// What the API is asked, and the only place that may assert a type.
 import type { NamedFile } from '../lib/save-file';
-import { RequestError } from './failure';
-import { bearer, currentKey, noteRefusal } from './key';
-import type { components, paths } from './schema.gen';
+import { bearer } from './key';
+import type { components } from './schema.gen';
 import type {
   Comparison,
   Correction,
@@ -16,7 +13,6 @@ import type {
   PainPoints,
   Pivot,
   PivotRequest,
-  Problem,
   ReviewDetail,
   SearchRequest,
   SearchResponse,
@@ -24,6 +20,7 @@ import type {
   Terms,
   ValuesRequest,
 } from './types';
+import { client, unwrap } from './transport';
 
 /** A search body whose filter was put together at run time from the fields in the URL. */
 export type SearchBody = Partial<Omit<SearchRequest, 'filter'>> & { filter?: Readonly<Record<string, unknown>> };
@@ -33,48 +30,6 @@ export type SliceBody = Pick<SearchBody, 'q' | 'filter' | 'synonyms' | 'approxim
 
 /** Which review, in which slice. */
 export type ExplainBody = Pick<ExplainRequest, 'id'> & SliceBody & Pick<SearchBody, 'sort'>;
-
-const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '' });
-
-client.use({
-  onRequest({ request }) {
-    request.headers.set('Accept-Language', locale());
-    const authorization = bearer(currentKey());
-    // A key that is being tried stands in the request already.
-    if (authorization !== null && !request.headers.has('Authorization')) request.headers.set('Authorization', authorization);
-    return request;
-  },
-  onResponse({ request, response }) {
-    if (response.status === 401) noteRefusal(request.headers.get('Authorization'));
-    return undefined;
-  },
-});
-
-interface Answer<T> {
-  data?: T;
-  error?: unknown;
-  response: Response;
-}
-
-async function unwrap<T>(answer: Promise<Answer<T>>, signal: AbortSignal): Promise<T> {
-  let result: Answer<T>;
-  try {
-    result = await answer;
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw new RequestError({ kind: 'network' });
-  }
-  if (result.response.ok && result.data !== undefined) return result.data;
-  throw new RequestError(
-    isProblem(result.error)
-      ? { kind: 'problem', problem: result.error }
-      : { kind: 'unexpected', status: result.response.status },
-  );
-}
-
-function isProblem(value: unknown): value is Problem {
-  return typeof value === 'object' && value !== null && 'code' in value && 'status' in value;
-}
 
 export function postSearch(body: SearchBody, signal: AbortSignal): Promise<SearchResponse> {
   return unwrap(client.POST('/api/v1/search', { body: body as SearchRequest, signal }), signal);
