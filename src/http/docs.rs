@@ -82,6 +82,7 @@ impl Modify for Roles {
                 "get" => &mut item.get,
                 "post" => &mut item.post,
                 "patch" => &mut item.patch,
+                "put" => &mut item.put,
                 "delete" => &mut item.delete,
                 _ => continue,
             };

@@ -86,7 +86,7 @@ fn a_new_word_is_found_as_a_word_and_searches_go_on_meanwhile() {
         assert!(corpus.service.resegment(&progress).unwrap());
         done.store(true, Ordering::Relaxed);
     });
-    assert_eq!(progress.phase(), "indexing");
+    assert_eq!(progress.phase(), "gating");
     for added in WORDS {
         let folded = crate::support::fold::fold(added);
         assert_eq!(word(&corpus.service, added).0, contains(&model, &folded), "{added}");

@@ -53,6 +53,8 @@ const WORDS: [&str; 6] = [
 const CORRECTION: [&str; 4] =
     ["store.correct.before_commit", "store.correct.after_commit", "index.commit.before", "index.commit.after"];
 
+const KEYS: [&str; 2] = ["store.keys.before_commit", "store.keys.after_commit"];
+
 /// Every failpoint of the code is crashed at by a test of this file.
 #[test]
 fn every_failpoint_is_covered() {
@@ -66,7 +68,8 @@ fn every_failpoint_is_covered() {
     }
     let import = IMPORT.iter().map(|(name, _)| *name);
     let elsewhere = generations::ACTIVATE.into_iter().chain(resume::POINTS).chain(backup::POINTS);
-    let covered = import.chain(REINDEX).chain(WORDS).chain(CORRECTION).chain(elsewhere).chain(generations::FULL);
+    let covered = import.chain(REINDEX).chain(WORDS).chain(CORRECTION).chain(KEYS).chain(elsewhere);
+    let covered = covered.chain(generations::FULL);
     assert_eq!(named, covered.map(str::to_owned).collect());
 }
 
@@ -177,5 +180,19 @@ fn a_correction_ends_anywhere() {
         let kept = u32::from(failpoint != "store.correct.before_commit");
         let filter = json!({"filter": {"sentiment": ["very_positive"], "flag": ["abuse"]}});
         assert_eq!(server.client.search(&filter).ok()["total"], kept, "{failpoint}");
+    }
+}
+
+/// A key is made as a whole or not at all, and one that nobody was shown can be revoked by its name.
+#[test]
+fn a_key_ends_anywhere() {
+    for failpoint in KEYS {
+        let dir = TempDir::new().unwrap();
+        let data = dir.path().join("data");
+        crash(&data, ["keys", "add", "--name", "报表", "--role", "reader"], failpoint, 1);
+        let revoked = run(&data, ["keys", "revoke", "报表"]);
+        let was_made = failpoint != "store.keys.before_commit";
+        assert_eq!(revoked.code == Some(0), was_made, "{failpoint}: {revoked:?}");
+        check_sound(&data, failpoint);
     }
 }
