@@ -63,7 +63,6 @@ export const zh = {
   'facet.less': '收起',
   'facet.none': '没有值',
   'facet.noMatch': '没有匹配的值',
-  'facet.open': '展开或收起 {field}',
   'facet.show': '筛选条件',
   'facet.bad': '差评',
   'facet.fair': '中评',
@@ -270,7 +269,6 @@ export const zh = {
   'error.unexpected': '服务返回了意外的答复（HTTP {status}）。',
   'error.kept': '输入和筛选都还在。',
   'error.retry': '重试',
-  'error.expired': '列表已过期，重新载入',
   'error.requestId': '请求编号 {id}',
   'error.status': 'HTTP {status}',
 
