@@ -13,6 +13,7 @@ import './styles/findings.css';
 import './styles/screens.css';
 import './styles/pain-points.css';
 import './styles/compare.css';
+import './styles/imports.css';
 
 document.documentElement.lang = locale() === 'zh' ? 'zh-CN' : 'en';
 document.documentElement.dataset['theme'] = themeName();

@@ -20,7 +20,7 @@ import type {
   Terms,
   ValuesRequest,
 } from './types';
-import { client, unwrap } from './transport';
+import { client, named, unwrap } from './transport';
 
 /** A search body whose filter was put together at run time from the fields in the URL. */
 export type SearchBody = Partial<Omit<SearchRequest, 'filter'>> & { filter?: Readonly<Record<string, unknown>> };
@@ -78,9 +78,7 @@ export type ExportBody = SliceBody & Pick<SearchBody, 'sort'> & { format: 'csv' 
 /** The whole file; it is a blob, which browsers keep on disk when it is large. */
 export async function postExport(body: ExportBody): Promise<NamedFile> {
   const asked = client.POST('/api/v1/export', { body: body as ExportRequest, parseAs: 'blob' });
-  const content: Blob = await unwrap(asked, new AbortController().signal);
-  const name = /filename="([^"]+)"/.exec((await asked).response.headers.get('content-disposition') ?? '')?.[1];
-  return { name: name ?? `pinglan.${body.format}`, content };
+  return named(asked, `pinglan.${body.format}`);
 }
 
 /** Whether a key is needed, and what the current one may do. */

@@ -1,5 +1,6 @@
 // One connection for all requests: language and key go along, and what goes wrong has one shape.
 import createClient from 'openapi-fetch';
+import type { NamedFile } from '../lib/save-file';
 import { locale } from '../messages/messages';
 import { RequestError } from './failure';
 import { bearer, currentKey, noteRefusal } from './key';
@@ -43,6 +44,13 @@ export async function unwrap<T>(answer: Promise<Answer<T>>, signal: AbortSignal)
       ? { kind: 'problem', problem: result.error }
       : { kind: 'unexpected', status: result.response.status },
   );
+}
+
+/** An answer that is a file, by the name that the service gives it. */
+export async function named(answer: Promise<Answer<Blob>>, otherwise: string): Promise<NamedFile> {
+  const content = await unwrap(answer, new AbortController().signal);
+  const disposition = (await answer).response.headers.get('content-disposition') ?? '';
+  return { name: /filename="([^"]+)"/.exec(disposition)?.[1] ?? otherwise, content };
 }
 
 function isProblem(value: unknown): value is Problem {

@@ -42,6 +42,23 @@ export type AspectName = Schemas['AspectName'];
 export type FieldList = Schemas['FieldList'];
 export type Field = Schemas['Field'];
 export type Session = Schemas['Session'];
+export type ImportPreview = Schemas['ImportPreview'];
+export type TablePreview = Schemas['TablePreview'];
+export type PreviewFault = Schemas['PreviewFault'];
+export type Mapping = Schemas['Mapping'];
+export type MappingList = Schemas['MappingList'];
+export type KeptMapping = Schemas['KeptMapping'];
+export type ImportList = Schemas['ImportList'];
+export type Import = Schemas['Import'];
+export type ImportCounts = Schemas['ImportCounts'];
+export type ImportWarning = Schemas['ImportWarning'];
+export type Task = Schemas['TaskBody'];
+export type TaskList = Schemas['TaskList'];
+export type TaskFailure = Schemas['TaskFailure'];
+export type Generation = Schemas['Generation'];
+export type GenerationList = Schemas['GenerationList'];
+export type Verification = Schemas['VerificationBody'];
+export type Finding = Schemas['FindingBody'];
 export type Problem = Schemas['Problem'];
 
 /** Half-open `[start, end)` in Unicode scalar values of the text as returned. */

@@ -40,6 +40,7 @@ const PAGES: Record<ScreenPath, ComponentType> = {
   '/pain-points': lazy(async () => ({ default: (await import('../features/pain-points/pain-points-page')).PainPointsPage })),
   '/compare': lazy(async () => ({ default: (await import('../features/compare/compare-page')).ComparePage })),
   '/pivot': lazy(async () => ({ default: (await import('../features/pivot/pivot-page')).PivotPage })),
+  '/imports': lazy(async () => ({ default: (await import('../features/imports/imports-page')).ImportsPage })),
 };
 
 function Screen() {

@@ -4,7 +4,7 @@ import { compareSearch, sidesOf } from '../slice/state/sides-codec';
 import { parseSlice, queryString, sliceParameters } from '../slice/state/slice-codec';
 import type { Slice } from '../slice/state/slice-state';
 
-export const SCREENS = ['/explore', '/pain-points', '/compare', '/pivot'] as const;
+export const SCREENS = ['/explore', '/pain-points', '/compare', '/pivot', '/imports'] as const;
 export type ScreenPath = (typeof SCREENS)[number];
 
 export const SCREEN_NAMES: Record<ScreenPath, MessageKey> = {
@@ -12,6 +12,7 @@ export const SCREEN_NAMES: Record<ScreenPath, MessageKey> = {
   '/pain-points': 'app.painPoints',
   '/compare': 'app.compare',
   '/pivot': 'app.pivot',
+  '/imports': 'app.imports',
 };
 
 /** The address of a screen that shows this slice; 对比 sets it against everything else. */

@@ -23,6 +23,12 @@ export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(zh, key);
 }
 
+/** The word for a value that the service names; the value itself where a newer service names one that is not known. */
+export function wordFor(group: string, value: string): string {
+  const key = `${group}.${value}`;
+  return isMessageKey(key) ? t(key) : value;
+}
+
 export function changeLocale(next: Locale): void {
   globalThis.localStorage?.setItem(STORAGE_KEY, next);
   globalThis.location.reload();

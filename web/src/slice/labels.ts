@@ -1,7 +1,7 @@
 // Names of fields, values and filters as people read them.
 import type { Flag } from '../api/types';
 import { bucketName, isCalendar } from '../lib/dates';
-import { isMessageKey, t } from '../messages/messages';
+import { t, wordFor } from '../messages/messages';
 import type { Names } from './names';
 import type { Clause, Nested, Slice } from './state/slice-state';
 import { sliceFrom } from './state/slice-body';
@@ -25,14 +25,12 @@ export function valueLabel(names: Names, field: string, value: string): string {
   if (field === 'aspect_sentiment') return judgedLabel(names, value);
   if (field === 'flag') return names.flags.get(value) ?? value;
   if (field === 'missing') return fieldLabel(names, value);
-  const key = `${field}.${value}`;
-  return (field === 'sentiment' || field === 'has') && isMessageKey(key) ? t(key) : value;
+  return field === 'sentiment' || field === 'has' ? wordFor(field, value) : value;
 }
 
 /** What a cross-table can be counted by: a field, or a stretch of the calendar. */
 export function dimensionLabel(names: Names, name: string): string {
-  const key = `chart.${name}`;
-  return names.fields.get(name) ?? (isMessageKey(key) ? t(key) : name);
+  return names.fields.get(name) ?? wordFor('chart', name);
 }
 
 /** The filter in words: `城市：上海 或 北京`. */

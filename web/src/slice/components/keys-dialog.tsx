@@ -6,15 +6,15 @@ import { SyntaxHelp } from './syntax-help';
 
 export type Key = readonly [string, MessageKey];
 
-/** What every screen knows. */
-const EVERYWHERE: readonly Key[] = [
+/** What every screen with a query knows. */
+const OF_QUERIES: readonly Key[] = [
   ['/', 'keys.search'],
   ['e', 'keys.export'],
-  ['?', 'keys.help'],
 ];
+const HELP: Key = ['?', 'keys.help'];
 
-/** The keys of the screen, and how queries are written. */
-export function KeysDialog({ more = [] }: { more?: readonly Key[] }) {
+/** The keys of the screen, and where it has a query how those are written. */
+export function KeysDialog({ more = [], hasQuery = true }: { more?: readonly Key[]; hasQuery?: boolean }) {
   const [isOpen, setOpen] = useState(false);
   useShortcuts({ '?': () => setOpen(true) });
   return (
@@ -24,7 +24,7 @@ export function KeysDialog({ more = [] }: { more?: readonly Key[] }) {
       </button>
       <Modal title={t('keys.title')} open={isOpen} footer={null} width={480} onCancel={() => setOpen(false)}>
         <dl className="keys">
-          {[...EVERYWHERE, ...more].map(([key, word]) => (
+          {[...(hasQuery ? OF_QUERIES : []), HELP, ...more].map(([key, word]) => (
             <div key={key}>
               <dt>
                 <kbd>{key}</kbd>
@@ -33,7 +33,7 @@ export function KeysDialog({ more = [] }: { more?: readonly Key[] }) {
             </div>
           ))}
         </dl>
-        <SyntaxHelp />
+        {hasQuery && <SyntaxHelp />}
       </Modal>
     </>
   );

@@ -9,6 +9,7 @@ const RESERVED = new Set([
   ...['q', 'synonyms', 'approximate', 'off', 'all', 'none', 'not'],
   ...['sort', 'limit', 'facet_limit', 'timeline', 'review', 'cursor', 'facets', 'summary'],
   ...['baseline', 'by', 'rank', 'rows', 'columns', 'pages', 'metric'],
+  ...['tab', 'import'],
 ]);
 const RANGE_FIELDS = new Set(['rating', 'created']);
 const FIELD = /^-?[a-z][a-z0-9_]*$/;

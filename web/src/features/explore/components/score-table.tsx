@@ -1,5 +1,5 @@
 import type { Score } from '../../../api/types';
-import { isMessageKey, t } from '../../../messages/messages';
+import { t, wordFor } from '../../../messages/messages';
 import { tellingParts } from '../state/explanation';
 
 /** What a relevance score is made of, the largest part first. */
@@ -10,7 +10,7 @@ export function ScoreTable({ score }: { score: Score }) {
       <tbody>
         {tellingParts(score.parts).map((part) => (
           <tr key={`${part.name} ${part.detail ?? ''}`}>
-            <th scope="row">{partLabel(part.name)}</th>
+            <th scope="row">{wordFor('why.part', part.name)}</th>
             <td>{part.name === 'closeness' ? t('why.between', { count: part.detail ?? 0 }) : part.detail}</td>
             <td className="number">{part.value.toFixed(2)}</td>
           </tr>
@@ -18,9 +18,4 @@ export function ScoreTable({ score }: { score: Score }) {
       </tbody>
     </table>
   );
-}
-
-function partLabel(name: string): string {
-  const key = `why.part.${name}`;
-  return isMessageKey(key) ? t(key) : name;
 }

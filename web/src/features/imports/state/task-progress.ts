@@ -1,0 +1,63 @@
+// What a task tells of itself, in words and figures.
+import type { Import, ImportCounts, Task } from '../../../api/types';
+import { byteSize, clockTime } from '../../../lib/amounts';
+import { whole } from '../../../lib/numbers';
+import { locale, t, wordFor } from '../../../messages/messages';
+
+/** Phases whose units are bytes; the units of the others are reviews. */
+const IN_BYTES = new Set(['checking', 'reading', 'copying']);
+const ACTIVE = new Set(['queued', 'running']);
+
+export function isActive({ state }: Task): boolean {
+  return ACTIVE.has(state);
+}
+
+/** The share of the phase that is done, 0 to 1; null while nobody knows how much there is. */
+export function shareDone({ done, total }: Task): number | null {
+  return total > 0 ? Math.min(1, done / total) : null;
+}
+
+/** `读取与入库 · 45% · 3.2 MB/s · 已读 12,000 行 · 剩余 0:12`. */
+export function progressText(task: Task): string {
+  if (task.state === 'queued') return t('task.ahead', { count: task.ahead ?? 0 });
+  const share = shareDone(task);
+  const parts = [
+    wordFor('task.phase', task.phase),
+    share === null ? '' : `${Math.floor(share * 100)}%`,
+    task.rate > 0 ? rateText(task) : '',
+    task.records > 0 ? t('task.records', { count: whole(task.records) }) : '',
+    task.eta_s == null ? '' : t('task.left', { time: clockTime(task.eta_s) }),
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function rateText({ phase, rate }: Task): string {
+  return IN_BYTES.has(phase) ? `${byteSize(rate)}/s` : t('task.rate', { count: whole(Math.round(rate)) });
+}
+
+/** The sums that an ended import leaves as its result; null for other tasks. */
+export function reportOf({ kind, result }: Task): ImportCounts | null {
+  if (kind !== 'import' || result == null) return null;
+  const told: Readonly<Record<string, unknown>> = result;
+  const of = (name: string): number => (typeof told[name] === 'number' ? told[name] : 0);
+  return {
+    rows_read: of('rows_read'),
+    records: of('records'),
+    inserted: of('inserted'),
+    updated: of('updated'),
+    unchanged: of('unchanged'),
+    rejected: of('rejected'),
+  };
+}
+
+/** Why it ended without a result, in the language of the page, and what to do. */
+export function failureText({ problem }: Task): string {
+  if (problem == null) return '';
+  const { detail_zh, detail_en, hint_zh, hint_en } = problem;
+  return [locale() === 'zh' ? detail_zh : detail_en, (locale() === 'zh' ? hint_zh : hint_en) ?? ''].filter((part) => part !== '').join(' ');
+}
+
+/** Seconds from begin to end; null while it runs. */
+export function secondsOf({ started_at: begin, ended_at: end }: Pick<Import, 'started_at' | 'ended_at'>): number | null {
+  return end == null ? null : (Date.parse(end) - Date.parse(begin)) / 1000;
+}
