@@ -83,7 +83,7 @@ pub use self::{
     tasks::{Order, Standing, Task, Tasks, start_queue},
     terms::{Term, TermKind, Terms, TermsQuestion, TermsRequest},
     understand::{Available, Highlights, Widening},
-    verify::{Finding, Severity, Verification},
+    verify::{Affected, Finding, Severity, Verification},
     warm::WarmUp,
     words::{Cut, WordsState},
 };

@@ -40,6 +40,27 @@ pub struct Finding {
     pub detail: Wording,
     /// The command that mends it, or a sentence.
     pub repair: Wording,
+    /// The reviews that it is about, where they can be named.
+    pub affected: Option<Affected>,
+}
+
+/// Reviews that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Affected {
+    /// Those of a source from the first day to the last, both included.
+    Days {
+        /// The source.
+        source: String,
+        /// First day.
+        first: Day,
+        /// Last day.
+        last: Day,
+    },
+    /// Near-duplicates in these sources.
+    Duplicates {
+        /// The sources.
+        sources: [String; 2],
+    },
 }
 
 /// How bad a finding is.
@@ -91,6 +112,7 @@ impl Service {
             severity,
             detail: detail.into(),
             repair: REINDEX.to_owned().into(),
+            affected: None,
         };
         let current = self.engine.current();
         let snapshot = current.snapshot();
@@ -100,6 +122,7 @@ impl Service {
                 severity: Severity::Notice,
                 detail: older.detail,
                 repair: REINDEX.to_owned().into(),
+                affected: None,
             });
             return Ok(0);
         }
@@ -134,6 +157,7 @@ impl Service {
                     "筛选 标记:重复 查看；核对两个来源的导入",
                     "Look at flag:duplicate, and compare the imports of both sources",
                 ),
+                affected: Some(Affected::Duplicates { sources: [one, other] }),
             }
         };
         Ok(self.store.shared_texts()?.into_iter().map(told).collect())
@@ -150,6 +174,7 @@ impl Service {
                 format!("import {} ({}) was cut off after row {}", import.number, import.file, import.counts.rows_read),
             ),
             repair: format!("pinglan import {}", import.file).into(),
+            affected: None,
         };
         Ok(cut_off.map(told).collect())
     }
@@ -161,6 +186,7 @@ fn of_store(finding: store::Finding) -> Finding {
         severity: Severity::Error,
         detail: finding.detail.into(),
         repair: RESTORE.to_owned().into(),
+        affected: None,
     }
 }
 
@@ -198,6 +224,7 @@ fn told(source: &str, stretch: &Stretch) -> Finding {
             ),
             Unusual::Jump => Wording::new("在时间趋势中打开这些日子查看", "Open these days in the timeline"),
         },
+        affected: Some(Affected::Days { source: source.to_owned(), first: *first, last: *last }),
     }
 }
 

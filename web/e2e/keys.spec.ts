@@ -1,48 +1,22 @@
 // The page on a service that has keys: the real binary with a data directory of its own.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { resolve } from 'node:path';
+import { OwnService } from './own-service';
 import { ExplorePage, expect, test } from './page';
 
-const binary = resolve(process.env.PINGLAN_BIN ?? '../target/debug/pinglan');
-const dir = mkdtempSync(join(tmpdir(), 'pinglan-keys-'));
-const data = join(dir, 'data');
-let server: ChildProcess;
-let url = '';
-
-function pinglan(...parameters: string[]): string {
-  return execFileSync(binary, [...parameters, '--data', data], { encoding: 'utf8' });
-}
-
-function addKey(name: string, role: string): string {
-  return pinglan('keys', 'add', '--name', name, '--role', role).trim();
-}
+const service = new OwnService();
 
 test.beforeAll(async () => {
-  pinglan('import', resolve(import.meta.dirname, 'hostile.csv'), '--source', 'hostile');
-  server = spawn(binary, ['serve', '--json', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  for await (const line of createInterface({ input: server.stdout ?? process.stdin })) {
-    const said: { address: string } = JSON.parse(line);
-    url = said.address;
-    break;
-  }
-  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 60_000 }).toBe(200);
+  service.pinglan('import', resolve(import.meta.dirname, 'hostile.csv'), '--source', 'hostile');
+  await service.start();
 });
 
-test.afterAll(async () => {
-  const ended = new Promise((done) => server.once('exit', done));
-  server.kill('SIGTERM');
-  await ended;
-  rmSync(dir, { recursive: true, force: true });
-});
+test.afterAll(() => service.stop());
 
 test('without keys nothing is asked; the first key closes the page, the right one opens it', async ({ explore, page }) => {
-  await page.goto(`${url}/explore`);
+  await page.goto(`${service.url}/explore`);
   await explore.settled();
   await expect(page.getByRole('button', { name: '退出' })).toBeHidden();
-  const key = addKey('报表', 'reader');
+  const key = service.addKey('报表', 'reader');
   await page.reload();
   const box = page.getByLabel('密钥', { exact: true });
   await expect(box).toBeFocused();
@@ -61,21 +35,21 @@ test('without keys nothing is asked; the first key closes the page, the right on
   await page.reload();
   await explore.settled();
   const other = await page.context().newPage();
-  await other.goto(`${url}/explore`);
+  await other.goto(`${service.url}/explore`);
   await expect(other.getByLabel('密钥', { exact: true })).toBeVisible();
   await other.close();
 });
 
 test('a key remembered on this computer opens other tabs, exports, and leaves with its person', async ({ explore, page, context }) => {
-  const key = addKey('电脑', 'reader');
-  await page.goto(`${url}/explore?q=%3C`);
+  const key = service.addKey('电脑', 'reader');
+  await page.goto(`${service.url}/explore?q=%3C`);
   await page.getByLabel('密钥', { exact: true }).fill(key);
   await page.getByRole('checkbox', { name: '在此电脑上记住' }).check();
   await page.getByRole('button', { name: '进入' }).click();
   await explore.settled();
   expect(explore.query()).toBe('?q=<');
   const other = new ExplorePage(await context.newPage());
-  await other.page.goto(`${url}/explore`);
+  await other.page.goto(`${service.url}/explore`);
   await other.settled();
   await other.page.close();
   await page.getByRole('button', { name: '导出' }).click();
@@ -89,16 +63,16 @@ test('a key remembered on this computer opens other tabs, exports, and leaves wi
 });
 
 test('a revoked key is said to be so, and without any key the page is open again', async ({ explore, page }) => {
-  const key = addKey('短', 'reader');
-  await page.goto(`${url}/explore`);
+  const key = service.addKey('短', 'reader');
+  await page.goto(`${service.url}/explore`);
   await page.getByLabel('密钥', { exact: true }).fill(key);
   await page.getByRole('button', { name: '进入' }).click();
   await explore.settled();
-  pinglan('keys', 'revoke', '短');
+  service.pinglan('keys', 'revoke', '短');
   await explore.search('好');
   await expect(page.getByText('密钥已失效')).toBeVisible();
-  const { keys }: { keys: { id: number; revoked_at: string | null }[] } = JSON.parse(pinglan('keys', 'list', '--json'));
-  for (const left of keys.filter((one) => one.revoked_at === null)) pinglan('keys', 'revoke', String(left.id));
+  const { keys }: { keys: { id: number; revoked_at: string | null }[] } = JSON.parse(service.pinglan('keys', 'list', '--json'));
+  for (const left of keys.filter((one) => one.revoked_at === null)) service.pinglan('keys', 'revoke', String(left.id));
   await page.reload();
   await explore.settled();
 });

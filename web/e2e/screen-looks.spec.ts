@@ -5,6 +5,7 @@ const SCREENS = [
   { path: 'pain-points', query: '?rating=1..3', results: 'pain-results' },
   { path: 'compare', query: '?a.rating=1..2&b.rating=4..5', results: 'compare-results' },
   { path: 'pivot', query: '?rows=item&columns=month&metric=rating', results: 'pivot-results' },
+  { path: 'imports', query: '?import=1', results: 'imports-results' },
 ] as const;
 
 // axe walks every cell of the tables.

@@ -14,12 +14,12 @@ export class Screens {
     this.explore = new ExplorePage(page);
   }
 
-  async open(path: 'pain-points' | 'compare' | 'pivot', query = ''): Promise<void> {
+  async open(path: 'pain-points' | 'compare' | 'pivot' | 'imports', query = ''): Promise<void> {
     await this.page.goto(`${process.env.PINGLAN_URL ?? ''}/${path}${query}`);
   }
 
   /** The answer to the current URL is on the screen. */
-  async settled(name: 'pain-results' | 'compare-results' | 'pivot-results'): Promise<void> {
+  async settled(name: 'pain-results' | 'compare-results' | 'pivot-results' | 'imports-results'): Promise<void> {
     await expect(this.page.getByTestId(name)).toBeVisible();
     await expect(this.page.getByTestId(name)).not.toHaveClass(/stale/);
     await expect(this.page.locator('.skeleton')).toHaveCount(0);

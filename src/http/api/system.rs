@@ -4,6 +4,7 @@ use std::sync::{Arc, atomic::Ordering};
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
         Shared,
         problem::{Problem, prefers_chinese},
     },
-    service::{Finding, Verification},
+    service::{Affected, Finding, Verification},
     telemetry::{LaneFigures, Readings},
 };
 
@@ -39,6 +40,19 @@ struct FindingBody {
     detail: String,
     /// The command that mends it, or what to do.
     repair: String,
+    /// The reviews that it is about, as a slice; null where they cannot be named.
+    slice: Option<Value>,
+}
+
+/// The reviews of a finding as `/search` takes them.
+fn slice_of(affected: Affected) -> Value {
+    match affected {
+        Affected::Days { source, first, last } => {
+            let days = json!({"from": first.to_string(), "to": last.to_string()});
+            json!({"filter": {"source": [source], "created": days}})
+        }
+        Affected::Duplicates { sources } => json!({"filter": {"source": sources, "flag": ["duplicate"]}}),
+    }
 }
 
 impl VerificationBody {
@@ -50,6 +64,7 @@ impl VerificationBody {
             severity: finding.severity.name(),
             detail: worded(finding.detail),
             repair: worded(finding.repair),
+            slice: finding.affected.map(slice_of),
         };
         Self {
             ok,

@@ -2264,6 +2264,8 @@ export interface components {
             detail: string;
             /** @description The command that mends it, or what to do. */
             repair: string;
+            /** @description The reviews that it is about, as a slice; null where they cannot be named. */
+            slice?: unknown;
         };
         /** @description Everything that is read out of a text, in the order of the API's documents. */
         FindingsBody: {

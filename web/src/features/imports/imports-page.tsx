@@ -25,7 +25,7 @@ export function ImportsPage() {
     document.title = `${t('app.imports')} · ${t('app.name')}`;
   }, []);
   return (
-    <main id="main" className="screen imports" tabIndex={-1}>
+    <main id="main" className="screen imports" data-testid="imports-results" tabIndex={-1}>
       <h1 className="sr-only">{t('app.imports')}</h1>
       {role === 'reader' ? <Alert type="info" showIcon title={t('imports.readerOnly')} /> : <Workplace isAdmin={role === 'admin'} />}
     </main>
@@ -54,10 +54,10 @@ function Workplace({ isAdmin }: { isAdmin: boolean }) {
           <KeysDialog hasQuery={false} more={[['o', 'keys.chooseFile']]} />
         </span>
       </div>
-      <TaskList tasks={tasks} />
       {state.tab === 'files' && (
         <DropZone add={drafts.add}>
           <DraftList drafts={drafts} />
+          <TaskList tasks={tasks} />
           <LedgerTable state={state} />
         </DropZone>
       )}
@@ -68,6 +68,7 @@ function Workplace({ isAdmin }: { isAdmin: boolean }) {
           <BackupPanel isAdmin={isAdmin} />
         </>
       )}
+      {state.tab !== 'files' && <TaskList tasks={tasks} />}
       {state.open !== null && <ImportDrawer key={state.open} number={state.open} close={close} />}
     </>
   );

@@ -1,11 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { screenAddress } from '../../../app/screen';
+import { ScreenLink } from '../../../app/screen-link';
 import { failureOf } from '../../../api/failure';
 import { postVerify } from '../../../api/imports';
 import type { Finding, Verification } from '../../../api/types';
 import { whole } from '../../../lib/numbers';
 import { t } from '../../../messages/messages';
 import { FailureNotice } from '../../../slice/components/failure-notice';
+import { sliceFrom } from '../../../slice/state/slice-body';
 import { StateWord } from './state-word';
 
 /** Store against index, sums of the ledger, days and sources that look wrong; each finding with its repair. */
@@ -55,7 +58,7 @@ function Outcome({ found: { ok, reviews, sampled, findings } }: { found: Verific
   );
 }
 
-function FindingRow({ finding: { code, severity, detail, repair } }: { finding: Finding }) {
+function FindingRow({ finding: { code, severity, detail, repair, slice } }: { finding: Finding }) {
   return (
     <tr>
       <td className="nowrap">
@@ -65,7 +68,14 @@ function FindingRow({ finding: { code, severity, detail, repair } }: { finding: 
         {detail}
         <span className="below quiet">{code}</span>
       </td>
-      <td>{repair}</td>
+      <td>
+        {repair}
+        {slice != null && (
+          <ScreenLink className="below" href={screenAddress('/explore', sliceFrom(slice))} aria-label={t('check.openNamed', { detail })}>
+            {t('check.open')}
+          </ScreenLink>
+        )}
+      </td>
     </tr>
   );
 }

@@ -19,7 +19,7 @@ export function ColumnTable({ columns, set }: Props) {
   const choices = fields.filter(({ name, kind }) => kind !== 'derived' && !NOT_FROM_COLUMNS.has(name));
   return (
     <div className="table-scroll" tabIndex={0} role="group" aria-label={t('imports.columnTable')}>
-      <table>
+      <table className="column-table">
         <thead>
           <tr>
             <th scope="col">{t('imports.column')}</th>

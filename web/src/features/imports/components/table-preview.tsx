@@ -32,11 +32,7 @@ export function TablePreviewView({ table, recipe, change, isOpen }: Props) {
         </p>
       )}
       {warnings.length > 0 && (
-        <ul className="notes" aria-label={t('imports.warnings')}>
-          {warnings.map(({ code, detail, message }) => (
-            <li key={code + detail}>{message}</li>
-          ))}
-        </ul>
+        <p>{t('imports.warningList', { list: warnings.map(({ message }) => message).join(' · ') })}</p>
       )}
       <details open={isOpen || problem != null}>
         <summary>{t('imports.columns', { count: columns.length })}</summary>

@@ -2,18 +2,16 @@ import { useState } from 'react';
 import { failureOf } from '../../../api/failure';
 import { t } from '../../../messages/messages';
 import { FailureNotice } from '../../../slice/components/failure-notice';
-import type { useLiveTasks } from '../hooks/use-live-tasks';
-import { isActive } from '../state/task-progress';
+import type { LiveTasks } from '../hooks/use-live-tasks';
+import { inTurn } from '../state/task-progress';
 import { TaskRow } from './task-row';
 
-/** The queue, newest first; what ended before this visit is folded away. */
-export function TaskList({ tasks }: { tasks: ReturnType<typeof useLiveTasks> }) {
-  const [openedAt] = useState(() => Date.now());
+/** The queue in the order of its work, then what ended; what ended before this visit is folded away. */
+export function TaskList({ tasks: { query: tasks, before } }: { tasks: LiveTasks }) {
   const [isWhole, setWhole] = useState(false);
   const all = tasks.data?.tasks ?? [];
-  const isRecent = (ended: string | null | undefined): boolean => ended != null && Date.parse(ended) >= openedAt;
-  const recent = all.filter((task) => isActive(task) || isRecent(task.ended_at));
-  const shown = isWhole ? all : recent;
+  const recent = all.filter(({ id }) => !before.has(id));
+  const shown = inTurn(isWhole ? all : recent);
   if (tasks.error) return <FailureNotice title={t('task.listFailed')} failure={failureOf(tasks.error)} retry={() => void tasks.refetch()} />;
   if (all.length === 0) return null;
   return (

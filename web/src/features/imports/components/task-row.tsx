@@ -26,6 +26,12 @@ export function TaskRow({ task }: { task: Task }) {
         <StateWord group="task.state" state={task.cancelling ? 'cancelling' : task.state} />
         <span>{wordFor('task.kind', task.kind)}</span>
         <b>{task.subject}</b>
+        {report && (
+          <span>
+            {sumsText(report)}{' '}
+            {task.import != null && <ScreenLink href={importsAddress({ ...state, tab: 'files', open: task.import })}>{t('task.toLedger', { number: task.import })}</ScreenLink>}
+          </span>
+        )}
         {isActive(task) ? <CancelButton task={task} /> : <span className="quiet">{wallClock(task.ended_at ?? '', null)}</span>}
       </div>
       {isActive(task) && (
@@ -37,12 +43,6 @@ export function TaskRow({ task }: { task: Task }) {
       {stalled != null && <p className="warned">{t('task.stalled', { time: clockTime(stalled) })}</p>}
       {task.attempts > 1 && <p className="quiet">{t('task.again', { count: task.attempts })}</p>}
       {failed !== '' && <p className="warned">{failed}</p>}
-      {report && (
-        <p>
-          {sumsText(report)}{' '}
-          {task.import != null && <ScreenLink href={importsAddress({ ...state, tab: 'files', open: task.import })}>{t('task.toLedger', { number: task.import })}</ScreenLink>}
-        </p>
-      )}
     </li>
   );
 }
@@ -52,7 +52,7 @@ function CancelButton({ task }: { task: Task }) {
   const cancel = useMutation({ mutationFn: () => cancelTask(task.id), onSuccess: (now) => putTask(client, now) });
   return (
     <>
-      <Button size="small" danger disabled={task.cancelling && task.stalled_s == null} loading={cancel.isPending} onClick={() => cancel.mutate()}>
+      <Button size="small" disabled={task.cancelling && task.stalled_s == null} loading={cancel.isPending} onClick={() => cancel.mutate()}>
         {t('task.cancel')}
       </Button>
       {cancel.error && <FailureNotice title={t('task.cancelFailed')} failure={failureOf(cancel.error)} retry={() => cancel.mutate()} />}

@@ -12,6 +12,20 @@ export function isActive({ state }: Task): boolean {
   return ACTIVE.has(state);
 }
 
+export function activeIds(tasks: readonly Task[]): number[] {
+  return tasks.filter(isActive).map(({ id }) => id);
+}
+
+export function endedIds(tasks: readonly Task[]): number[] {
+  return tasks.filter((task) => !isActive(task)).map(({ id }) => id);
+}
+
+/** First what is under way and what comes after it, then what ended, the latest first. */
+export function inTurn(tasks: readonly Task[]): Task[] {
+  const active = tasks.filter(isActive).sort((a, b) => a.id - b.id);
+  return [...active, ...tasks.filter((task) => !isActive(task)).sort((a, b) => b.id - a.id)];
+}
+
 /** The share of the phase that is done, 0 to 1; null while nobody knows how much there is. */
 export function shareDone({ done, total }: Task): number | null {
   return total > 0 ? Math.min(1, done / total) : null;
