@@ -39,10 +39,10 @@ test('the data are checked and backed up', async ({ screens, page }) => {
   await imports.ended(`备份 ${path}`);
   await expect(imports.task(`备份 ${path}`)).toContainText('完成');
   await screens.accessible();
-  // A directory that is not empty is not written over, and what was typed stays.
+  // A directory that is not empty is not written over.
   await page.getByRole('button', { name: '开始备份' }).click();
-  await expect(page.getByRole('alert')).toContainText('没有开始备份');
-  await expect(page.getByLabel('服务所在机器上的目录')).toHaveValue(path);
+  await expect(imports.task(`备份 ${path}`)).toContainText('失败');
+  await expect(imports.task(`备份 ${path}`)).toContainText('目标目录已有数据');
 });
 
 test('a reader is told what is missing; an operator imports but does not rebuild', async ({ page }) => {

@@ -33,7 +33,13 @@ export function antdTheme(name: ThemeName): ThemeConfig {
       motion: false,
       fontFamily: 'var(--font)',
     },
-    // The derived hover colour is too pale to read on white.
-    components: { Button: { defaultHoverColor: accent, defaultHoverBorderColor: accent } },
+    components: {
+      Button: {
+        // The derived hover colour is too pale to read on white, and white too pale on the accent of the dark.
+        defaultHoverColor: accent,
+        defaultHoverBorderColor: accent,
+        ...(name === 'dark' ? { primaryColor: '#0b1220' } : {}),
+      },
+    },
   };
 }
