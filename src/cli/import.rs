@@ -45,6 +45,9 @@ pub(super) struct Arguments {
     /// Where in a JSON document the reviews are, such as data.list.
     #[arg(long, value_name = "PATH")]
     path: Option<String>,
+    /// Encoding, instead of the recognised one: utf-8, utf-16le, utf-16be, gb18030.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
     /// Show how the files would be read, and store nothing.
     #[arg(long)]
     preview: bool,
@@ -58,6 +61,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
         mapping,
         item: arguments.item.clone(),
         path: arguments.path.clone(),
+        encoding: arguments.encoding.clone(),
     };
     let target = Target::find(context)?;
     if let (Some(name), Some(json)) = (&arguments.keep_mapping, &request.mapping) {

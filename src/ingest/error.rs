@@ -26,6 +26,12 @@ pub enum IngestError {
     /// The bytes are text of no encoding that is read here.
     #[error("the text is neither UTF-8 nor UTF-16 nor GB18030")]
     UnknownEncoding,
+    /// The named encoding is none that is read here.
+    #[error("texts in `{name}` are not read")]
+    UnreadEncoding {
+        /// As given.
+        name: String,
+    },
     /// The gzip stream or the workbook is damaged.
     #[error("the archive is broken: {detail}")]
     BrokenArchive {
@@ -106,7 +112,7 @@ impl Coded for IngestError {
         match self {
             Self::Unreadable { .. } => Code::UnreadableFile,
             Self::UnknownFormat { .. } => Code::UnknownFormat,
-            Self::UnknownEncoding => Code::UnknownEncoding,
+            Self::UnknownEncoding | Self::UnreadEncoding { .. } => Code::UnknownEncoding,
             Self::BrokenArchive { .. } => Code::BrokenArchive,
             Self::UnsafeArchive { .. } => Code::UnsafeArchive,
             Self::EncryptedArchive { .. } => Code::EncryptedArchive,
@@ -134,6 +140,10 @@ impl Coded for IngestError {
             Self::UnknownEncoding => {
                 Wording::new("请另存为 UTF-8 后再导入", "save the file as UTF-8 and import it again")
             }
+            Self::UnreadEncoding { .. } => Wording::new(
+                "可用的编码：utf-8、utf-16le、utf-16be、gb18030（含 GBK）",
+                "encodings: utf-8, utf-16le, utf-16be, gb18030 (GBK included)",
+            ),
             Self::BrokenArchive { .. } => Wording::new(
                 "文件可能没有下载完整，请重新下载或导出",
                 "the file may be incomplete: download or export it again",

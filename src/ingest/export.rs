@@ -12,7 +12,7 @@ use super::{
     bytes::{InputFile, archive::Input},
     check::{Checked, Identity},
     error::IngestError,
-    format::{self, RowReader},
+    format::{self, RowReader, Told},
     identity::Occurrences,
     known::Known,
     rows::{Fault, RowView, Rows},
@@ -99,7 +99,7 @@ impl Export {
         let known = schema.known(options);
         let mapped = options.mapping.as_ref().and_then(|mapping| mapping.path.as_deref());
         let format::Opened { mut reader, table, format, encoding, delimiter, path, other_paths } =
-            format::open(&file, &known, options.path.as_deref().or(mapped))?;
+            format::open(&file, &known, Told { path: options.path.as_deref().or(mapped), encoding: options.encoding()? })?;
         let facts = FileFacts {
             format,
             compression: file.compression.map(super::bytes::Compression::name),

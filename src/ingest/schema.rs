@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
+    bytes::encoding::TextEncoding,
     error::IngestError,
     known::Known,
     mapping::Mapping,
@@ -52,6 +53,19 @@ pub struct Options {
     pub item: Option<String>,
     /// Where in a JSON document the reviews are.
     pub path: Option<String>,
+    /// The encoding, instead of the recognised one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+}
+
+impl Options {
+    /// The encoding that is named, if any.
+    pub(super) fn encoding(&self) -> Result<Option<TextEncoding>, IngestError> {
+        let named = self.encoding.as_ref().map(|name| {
+            TextEncoding::parse(name).ok_or_else(|| IngestError::UnreadEncoding { name: name.clone() })
+        });
+        named.transpose()
+    }
 }
 
 /// A schema that cannot be used.
@@ -169,6 +183,7 @@ impl Schema {
         {
             return Err(IngestError::InvalidMapping { detail: format!("an item has 1 to {KEYWORD_CHARS} characters") });
         }
+        options.encoding()?;
         if options.preset.is_some() { self.preset_for(&[], options).map(drop) } else { Ok(()) }
     }
 

@@ -22,27 +22,37 @@ pub struct ImportRequest {
     pub item: Option<String>,
     /// Where in a JSON document the reviews are.
     pub path: Option<String>,
+    /// The encoding, instead of the recognised one.
+    pub encoding: Option<String>,
 }
 
 impl ImportRequest {
     /// Its parts by the names that forms and flags give them.
     #[must_use]
-    pub fn fields(&self) -> [(&'static str, &Option<String>); 5] {
-        let Self { source, preset, mapping, item, path } = self;
-        [("source", source), ("preset", preset), ("mapping", mapping), ("item", item), ("path", path)]
+    pub fn fields(&self) -> [(&'static str, &Option<String>); 6] {
+        [
+            ("source", &self.source),
+            ("preset", &self.preset),
+            ("mapping", &self.mapping),
+            ("item", &self.item),
+            ("path", &self.path),
+            ("encoding", &self.encoding),
+        ]
     }
 
     /// Sets the part of that name; false when there is none.
     pub fn set(&mut self, name: &str, value: String) -> bool {
-        let Self { source, preset, mapping, item, path } = self;
-        let parts = [("source", source), ("preset", preset), ("mapping", mapping), ("item", item), ("path", path)];
-        match parts.into_iter().find(|(part, _)| *part == name) {
-            Some((_, part)) => {
-                *part = Some(value);
-                true
-            }
-            None => false,
-        }
+        let part = match name {
+            "source" => &mut self.source,
+            "preset" => &mut self.preset,
+            "mapping" => &mut self.mapping,
+            "item" => &mut self.item,
+            "path" => &mut self.path,
+            "encoding" => &mut self.encoding,
+            _ => return false,
+        };
+        *part = Some(value);
+        true
     }
 }
 
@@ -91,8 +101,8 @@ impl Service {
     /// # Errors
     /// `UnknownMapping`, `InvalidMapping`, or when the store cannot be read.
     pub fn import_options(&self, request: &ImportRequest) -> Result<Options, ServiceError> {
-        let ImportRequest { source, preset, mapping, item, path } = request.clone();
-        let mut options = Options { source, preset, mapping: None, item, path };
+        let ImportRequest { source, preset, mapping, item, path, encoding } = request.clone();
+        let mut options = Options { source, preset, mapping: None, item, path, encoding };
         match mapping {
             None => {}
             Some(json) if json.trim_start().starts_with('{') => options.mapping = Some(parse_mapping(&json)?),

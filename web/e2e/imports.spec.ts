@@ -111,3 +111,17 @@ test('a file can be chosen by key, and a waiting task is cancelled', async ({ pa
   await expect(waiting).toContainText('已取消');
   await expect(imports.task('导入 长1.csv')).toContainText('新增 12,000');
 });
+
+test('an encoding that nobody can tell is told', async ({ page }) => {
+  const imports = new ImportsScreen(page, service.url);
+  await imports.open();
+  // 龘靐齾 in GB18030: too few and too rare characters to recognise.
+  const rare = [0xfd, 0x93, 0xec, 0x68, 0xfd, 0x85];
+  await imports.drop({ name: '生僻.csv', mimeType: 'text/csv', buffer: Buffer.from([...Buffer.from('text,rating\n'), ...rare, ...Buffer.from(',5\n')]) });
+  const draft = imports.draft('生僻.csv');
+  await expect(draft.getByRole('alert')).toContainText('UTF-8');
+  await expect(draft.getByRole('button', { name: '导入' })).toBeDisabled();
+  await draft.getByLabel('编码').selectOption('GB18030');
+  await expect(draft.getByRole('row', { name: /龘靐齾/ }).first()).toBeVisible();
+  await expect(draft.getByRole('button', { name: '导入' })).toBeEnabled();
+});

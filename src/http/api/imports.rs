@@ -207,6 +207,8 @@ pub(crate) struct ImportForm {
     item: Option<String>,
     /// Where in a JSON document the reviews are, such as `data.list`.
     path: Option<String>,
+    /// utf-8, utf-16le, utf-16be or gb18030, instead of the recognised one.
+    encoding: Option<String>,
 }
 
 /// Takes in an export: the file is kept until its task, which tells how it goes, has ended. The task's result is the report; for an archive

@@ -16,6 +16,17 @@ pub(in crate::ingest) enum TextEncoding {
 }
 
 impl TextEncoding {
+    /// Every encoding that exports come in.
+    pub(in crate::ingest) const ALL: [Self; 4] = [Self::Utf8, Self::Utf16Le, Self::Utf16Be, Self::Gb18030];
+
+    /// The encoding of that name, also as people write it (`UTF8`, `gbk`).
+    pub(in crate::ingest) fn parse(name: &str) -> Option<Self> {
+        let plain: String = name.to_lowercase().chars().filter(|c| !matches!(c, '-' | '_' | ' ')).collect();
+        // GBK and GB 2312 are parts of GB18030.
+        let plain = if matches!(plain.as_str(), "gbk" | "gb2312") { "gb18030" } else { plain.as_str() };
+        Self::ALL.into_iter().find(|encoding| encoding.name().replace('-', "") == plain)
+    }
+
     /// The name for people.
     pub(in crate::ingest) const fn name(self) -> &'static str {
         match self {
@@ -62,6 +73,14 @@ const BOMS: [(&[u8], TextEncoding); 4] = [
     (b"\xfe\xff", TextEncoding::Utf16Be),
     (b"\x84\x31\x95\x33", TextEncoding::Gb18030),
 ];
+
+impl Detected {
+    /// An encoding that someone has named, for a file that begins with `head`.
+    pub(in crate::ingest) fn told(encoding: TextEncoding, head: &[u8]) -> Self {
+        let mark = BOMS.iter().find(|(bom, of)| *of == encoding && head.starts_with(bom));
+        Self { encoding, confidence: 1.0, bom_bytes: mark.map_or(0, |(bom, _)| bom.len() as u64) }
+    }
+}
 
 /// Of the characters beyond ASCII, the share that may be undecodable before an encoding is ruled out: Chinese text read in
 /// the wrong one of the two has far more (GB18030 as UTF-8 about 80 %).
@@ -213,6 +232,16 @@ mod tests {
         assert!((0.8..1.0).contains(&sure(&gb)), "{}", sure(&gb));
         let torn = [TEXT.as_bytes(), b"\xff\xff"].concat();
         assert!((0.9..1.0).contains(&sure(&torn)));
+    }
+
+    #[test]
+    fn an_encoding_can_be_named() {
+        let name = |name| TextEncoding::parse(name).map(TextEncoding::name);
+        assert_eq!([name("GBK"), name("utf8"), name("UTF-16 LE")], [Some("gb18030"), Some("utf-8"), Some("utf-16le")]);
+        assert!(TextEncoding::ALL.iter().all(|encoding| TextEncoding::parse(encoding.name()) == Some(*encoding)));
+        assert_eq!(name("big5"), None);
+        assert_eq!(Detected::told(TextEncoding::Utf8, b"\xef\xbb\xbfa").bom_bytes, 3);
+        assert_eq!(Detected::told(TextEncoding::Gb18030, b"\xef\xbb\xbfa").bom_bytes, 0);
     }
 
     #[test]

@@ -23,7 +23,7 @@ use self::{
     workbook::Workbook,
 };
 use super::{
-    bytes::{InputFile, Window, archive::is_zip, encoding::Detected, encoding::detect},
+    bytes::{InputFile, Window, archive::is_zip, encoding::{Detected, TextEncoding, detect}},
     error::IngestError,
     known::Known,
     rows::{Columns, Rows},
@@ -145,8 +145,16 @@ impl RowReader {
     }
 }
 
-/// Recognises a file and opens its rows. `path` is where in a JSON document they are, where someone named it.
-pub(super) fn open(file: &InputFile, known: &Known, path: Option<&str>) -> Result<Opened, IngestError> {
+/// What someone said of a file, in place of what would be recognised.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Told<'a> {
+    /// Where in a JSON document the rows are.
+    pub(super) path: Option<&'a str>,
+    pub(super) encoding: Option<TextEncoding>,
+}
+
+/// Recognises a file and opens its rows.
+pub(super) fn open(file: &InputFile, known: &Known, told: Told<'_>) -> Result<Opened, IngestError> {
     let sample = file.sample()?;
     if is_zip(&sample.head) {
         let (reader, table) = Workbook::open(file, known)?;
@@ -154,14 +162,17 @@ pub(super) fn open(file: &InputFile, known: &Known, path: Option<&str>) -> Resul
         return Ok(Opened::plain(reader, table, Format::Xlsx, None));
     }
     refuse_known_binaries(&sample.head)?;
-    let detected = detect(&sample.head, sample.telling()).ok_or(IngestError::UnknownEncoding)?;
+    let detected = match told.encoding {
+        Some(encoding) => Detected::told(encoding, &sample.head),
+        None => detect(&sample.head, sample.telling()).ok_or(IngestError::UnknownEncoding)?,
+    };
     let head = detected.encoding.glance(&sample.head);
     let head = head.trim_start_matches('\u{feff}');
     if head.trim().is_empty() {
         return Err(IngestError::Empty);
     }
     let window = Window::new(file.text(detected)?);
-    let Some(Found { shape, others }) = json_shape(head, &file.name(), path, known)? else {
+    let Some(Found { shape, others }) = json_shape(head, &file.name(), told.path, known)? else {
         let (reader, table) = Delimited::open(window, known)?;
         let delimiter = char::from(reader.delimiter());
         let format = if delimiter == '\t' { Format::Tsv } else { Format::Csv };

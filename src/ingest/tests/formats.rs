@@ -18,6 +18,31 @@ fn each_encoding_gives_the_same_records() {
 }
 
 #[test]
+fn a_named_encoding_goes_before_the_recognised_one() {
+    // So few and so rare characters that nothing can be recognised.
+    let bytes = encoding_rs::GB18030.encode("text,rating\n龘靐齾,5\n").0;
+    assert!(matches!(try_read("a.csv", &bytes, &Options::default()), Err(IngestError::UnknownEncoding)));
+    let told = |name: &str| Options { encoding: Some(name.to_owned()), ..Options::default() };
+    let file = try_read("a.csv", &bytes, &told("GBK")).unwrap();
+    assert_eq!((file.texts(), file.description.encoding), (vec!["龘靐齾"], Some("gb18030")));
+    let refused = try_read("a.csv", &bytes, &told("big5"));
+    assert!(matches!(refused, Err(IngestError::UnreadEncoding { name }) if name == "big5"));
+}
+
+#[test]
+fn objects_within_reviews_can_be_mapped() {
+    let text = r#"[{"user":{"name":"甲","city":"武汉"},"body":{"content":"上菜慢","star":2}},{"body":{"content":"好吃"}}]"#;
+    let columns = [("body.content", "text"), ("body.star", "rating"), ("user.name", "author"), ("user.city", "city")];
+    let columns = columns.map(|(column, field)| (column.to_owned(), Some(field.to_owned())));
+    let mapping = Preset { columns: columns.into(), ..Preset::default() };
+    let file = try_read("a.json", text.as_bytes(), &Options { mapping: Some(mapping), ..Options::default() }).unwrap();
+    assert_eq!(file.texts(), ["上菜慢", "好吃"]);
+    let first = file.contents().next().unwrap();
+    assert_eq!((first.attributes["author"].as_str(), first.attributes["city"].as_str()), ("甲", "武汉"));
+    assert_eq!(first.rating_raw.as_deref(), Some("2"));
+}
+
+#[test]
 fn the_second_byte_of_a_character_is_no_delimiter() {
     // In GB18030 the second bytes of these are `|` and `\`; of the four-byte character, digits.
     let text = "评价内容|评分\n誡|1\n乗\\|2\n㐀|3\n";

@@ -24,6 +24,7 @@ export interface ImportOrder {
   mapping?: string;
   item?: string;
   path?: string;
+  encoding?: string;
 }
 
 /** How far a file has been sent, and whether it still has to be. */

@@ -2404,6 +2404,8 @@ export interface components {
             item?: string | null;
             /** @description Where in a JSON document the reviews are, such as `data.list`. */
             path?: string | null;
+            /** @description utf-8, utf-16le, utf-16be or gb18030, instead of the recognised one. */
+            encoding?: string | null;
         };
         /** @description The ledger, newest first. */
         ImportList: {

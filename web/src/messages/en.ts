@@ -497,6 +497,7 @@ export const en: Record<MessageKey, string> = {
   'imports.samples': 'Samples',
   'imports.leftOut': 'Left out',
   'imports.answer': 'Survey answer (each becomes a review)',
+  'imports.encodingLabel': 'Encoding',
   'imports.basis': 'Read as',
   'imports.recognised': 'As recognised',
   'imports.kept': '{name} (kept)',

@@ -512,6 +512,7 @@ export const zh = {
   'imports.samples': '样例',
   'imports.leftOut': '不导入',
   'imports.answer': '问卷回答（每个回答成为一条评价）',
+  'imports.encodingLabel': '编码',
   'imports.basis': '读法',
   'imports.recognised': '自动识别',
   'imports.kept': '{name}（自己保存的）',

@@ -10,6 +10,7 @@ import { type Draft, type Drafts, changedRecipe } from '../hooks/use-drafts';
 import { previewQuery } from '../queries/imports';
 import type { Recipe } from '../state/recipe';
 import { ProgressBar } from './progress-bar';
+import { ReadingForm } from './reading-form';
 import { TablePreviewView } from './table-preview';
 
 interface Props {
@@ -33,7 +34,7 @@ export function DraftCard({ draft, isOnly, change, remove, send }: Props) {
         <h2>{file.name}</h2>
         <span className="quiet">{byteSize(file.size)}</span>
         <span className="draft-actions">
-          <Button type="primary" disabled={isSending || preview.data?.problem != null} loading={isSending} onClick={send}>
+          <Button type="primary" disabled={isSending || preview.isError || preview.data?.problem != null} loading={isSending} onClick={send}>
             {t('imports.start')}
           </Button>
           <Button disabled={isSending} onClick={remove} aria-label={t('imports.removeNamed', { file: file.name })}>
@@ -45,7 +46,10 @@ export function DraftCard({ draft, isOnly, change, remove, send }: Props) {
       {preview.isPending && <ProgressBar label={t('imports.looking')} share={read < 1 ? read : null} />}
       {failure && <FailureNotice title={t('imports.notTaken')} failure={failure} retry={send} />}
       {preview.error && (
-        <FailureNotice title={t('imports.noPreview')} failure={failureOf(preview.error)} retry={() => void preview.refetch()} />
+        <>
+          <FailureNotice title={t('imports.noPreview')} failure={failureOf(preview.error)} retry={() => void preview.refetch()} />
+          <ReadingForm table={null} recipe={recipe} change={changeRecipe} />
+        </>
       )}
       {preview.data && <Tables preview={preview.data} isStale={preview.isPlaceholderData} recipe={recipe} change={changeRecipe} isOpen={isOnly} />}
     </article>

@@ -12,8 +12,10 @@ export function DraftList({ drafts }: { drafts: Drafts }) {
   const send = useSend(drafts);
   const { drafts: list, change, remove } = drafts;
   // What the preview says cannot be imported stays, with its reason.
-  const isReady = ({ id, file, recipe, sent }: Draft): boolean =>
-    sent === null && !client.getQueryData(previewQuery(id, file, recipe, () => undefined).queryKey)?.problem;
+  const isReady = ({ id, file, recipe, sent }: Draft): boolean => {
+    const preview = client.getQueryState(previewQuery(id, file, recipe, () => undefined).queryKey);
+    return sent === null && preview?.status !== 'error' && preview?.data?.problem == null;
+  };
   if (list.length === 0) return null;
   return (
     <section className="draft-list" aria-label={t('imports.drafts')}>

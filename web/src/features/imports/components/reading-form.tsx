@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
 import type { TablePreview } from '../../../api/types';
+import { oneOf } from '../../../lib/one-of';
 import { t } from '../../../messages/messages';
 import { mappingsQuery } from '../queries/imports';
-import { type Recipe, isBasis } from '../state/recipe';
+import { ENCODINGS, type Recipe, isBasis } from '../state/recipe';
 import { KeepMapping } from './keep-mapping';
 
 interface Props {
-  table: TablePreview;
+  /** As it would be read; null while it cannot be. */
+  table: TablePreview | null;
   recipe: Recipe;
   change: (patch: Partial<Recipe>) => void;
 }
@@ -18,8 +20,8 @@ const TYPED = ['source', 'item', 'path'] as const;
 /** By what the file is read, and what holds for all its rows. */
 export function ReadingForm({ table, recipe, change }: Props) {
   const kept = useQuery(mappingsQuery()).data;
-  const { mapping } = table;
-  const isJson = table.format === 'json';
+  const mapping = table?.mapping;
+  const hasPath = table === null || table.format === 'json';
   return (
     <div className="controls reading-form">
       <label className="control">
@@ -41,8 +43,18 @@ export function ReadingForm({ table, recipe, change }: Props) {
           ))}
         </select>
       </label>
-      {TYPED.filter((name) => name !== 'path' || isJson).map((name) => (
-        <Typed key={name} name={name} recipe={recipe} change={change} placeholder={table[name === 'item' ? 'sheet' : name] ?? ''} />
+      <label className="control">
+        <span>{t('imports.encodingLabel')}</span>
+        <select value={recipe.encoding} onChange={({ target: { value } }) => change({ encoding: oneOf(ENCODINGS, value) ?? '' })}>
+          {ENCODINGS.map((encoding) => (
+            <option key={encoding} value={encoding}>
+              {encoding === '' ? t('imports.recognised') : encoding.toUpperCase()}
+            </option>
+          ))}
+        </select>
+      </label>
+      {TYPED.filter((name) => name !== 'path' || hasPath).map((name) => (
+        <Typed key={name} name={name} recipe={recipe} change={change} placeholder={table?.[name === 'item' ? 'sheet' : name] ?? ''} />
       ))}
       {mapping && (
         <label className="control">
@@ -58,7 +70,7 @@ export function ReadingForm({ table, recipe, change }: Props) {
         </label>
       )}
       {mapping && <Zone key={mapping.zone} zone={mapping.zone ?? ''} set={(zone) => change({ own: { ...mapping, zone } })} />}
-      {mapping && <KeepMapping mapping={mapping} columns={table.columns} keptAs={(name) => change({ basis: `mapping:${name}`, own: null })} />}
+      {table && mapping && <KeepMapping mapping={mapping} columns={table.columns} keptAs={(name) => change({ basis: `mapping:${name}`, own: null })} />}
     </div>
   );
 }

@@ -27,7 +27,7 @@ test('the address says which part is shown and which import is open, and keeps t
 });
 
 test('what is told of a file: nothing, a basis, or a whole mapping of one’s own', () => {
-  const said = { source: 'shop', item: '', path: '' };
+  const said = { source: 'shop', item: '', path: '', encoding: '' };
   expect(orderOf({ ...AS_RECOGNISED, source: ' shop ' })).toEqual(said);
   expect(orderOf({ ...AS_RECOGNISED, source: 'shop', basis: 'preset:jd' })).toEqual({ ...said, preset: 'jd' });
   expect(orderOf({ ...AS_RECOGNISED, source: 'shop', basis: 'mapping:preset:x' })).toEqual({ ...said, mapping: 'preset:x' });

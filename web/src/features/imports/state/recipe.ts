@@ -5,6 +5,10 @@ import type { Mapping, TablePreview } from '../../../api/types';
 /** Where a mapping starts from: what is recognised, a preset, or a mapping that is kept. */
 export type Basis = 'recognised' | `preset:${string}` | `mapping:${string}`;
 
+/** The encodings that exports come in; '' is the recognised one. */
+export const ENCODINGS = ['', 'utf-8', 'gb18030', 'utf-16le', 'utf-16be'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
 export interface Recipe {
   basis: Basis;
   /** The whole mapping, once something of it was changed. */
@@ -13,16 +17,17 @@ export interface Recipe {
   source: string;
   item: string;
   path: string;
+  encoding: Encoding;
 }
 
-export const AS_RECOGNISED: Recipe = { basis: 'recognised', own: null, source: '', item: '', path: '' };
+export const AS_RECOGNISED: Recipe = { basis: 'recognised', own: null, source: '', item: '', path: '', encoding: '' };
 
 /** The parts of a mapping that are no columns. */
 export type Reading = Pick<Mapping, 'scale' | 'zone'>;
 
 /** What the API is told. A mapping of one's own holds all that its basis gave. */
-export function orderOf({ basis, own, source, item, path }: Recipe): ImportOrder {
-  const said = { source: source.trim(), item: item.trim(), path: path.trim() };
+export function orderOf({ basis, own, source, item, path, encoding }: Recipe): ImportOrder {
+  const said = { source: source.trim(), item: item.trim(), path: path.trim(), encoding };
   if (own !== null) return { ...said, mapping: JSON.stringify(own) };
   if (basis.startsWith('preset:')) return { ...said, preset: basis.slice('preset:'.length) };
   return basis.startsWith('mapping:') ? { ...said, mapping: basis.slice('mapping:'.length) } : said;
