@@ -79,21 +79,20 @@ impl Service {
         self.engine.is_outdated(self.engine.current().card())
     }
 
-    /// Takes changes in as an import stores them, until `stored`, so that both cores are busy; [`Self::catch_up`] commits what is left. The index is
-    /// free between two rounds, for corrections.
+    /// Takes changes in as an import stores them, until `stored`, so that both cores are busy; [`Self::catch_up`] takes in what is left, and tells
+    /// how far it is. The index is free between two rounds, for corrections.
     pub(super) fn follow(&self, stored: &AtomicBool) {
-        loop {
-            let last_round = stored.load(Ordering::Acquire);
+        let is_stored = || stored.load(Ordering::Acquire);
+        while !is_stored() {
             let taken = {
                 let _guard = lock(&self.indexing);
                 let generation = self.engine.current();
                 if self.engine.is_outdated(generation.card()) {
                     return;
                 }
-                self.take_in(&generation, &Progress::default())
+                self.take_in(&generation, &Progress::default(), is_stored)
             };
             match taken {
-                Ok(0) if last_round => return,
                 Ok(0) => std::thread::sleep(FOLLOW_EVERY),
                 Ok(_) => {}
                 Err(error) => {
@@ -108,7 +107,7 @@ impl Service {
     /// Applies the changes that the generation has not committed. Returns how many.
     fn replay(&self, generation: &Generation, progress: &Progress) -> Result<u64, ServiceError> {
         let committed = generation.snapshot().sequence();
-        self.take_in(generation, progress)?;
+        self.take_in(generation, progress, || false)?;
         let written = generation.written();
         if written > generation.snapshot().sequence() {
             generation.commit(written)?;
@@ -116,8 +115,14 @@ impl Service {
         Ok(written - committed)
     }
 
-    /// Writes the changes that the generation has not taken in; returns how many. Reading runs ahead of analysing, and the index writes beside both.
-    fn take_in(&self, generation: &Generation, progress: &Progress) -> Result<u64, ServiceError> {
+    /// Writes the changes that the generation has not taken in, or some of them when it is to stop; returns how many. Reading runs ahead of
+    /// analysing, and the index writes beside both.
+    fn take_in(
+        &self,
+        generation: &Generation,
+        progress: &Progress,
+        is_to_stop: impl Fn() -> bool,
+    ) -> Result<u64, ServiceError> {
         let begin = generation.written();
         let changes = self.store.last_sequence()?.saturating_sub(begin);
         progress.begin("indexing", changes);
@@ -127,7 +132,7 @@ impl Service {
         let (sender, batches) = mpsc::sync_channel(READ_AHEAD);
         let sequence = std::thread::scope(|scope| {
             scope.spawn(move || self.read_changes(begin, &sender));
-            self.apply_changes(generation, begin, batches, progress)
+            self.apply_changes(generation, begin, batches, progress, is_to_stop)
         })?;
         Ok(sequence - begin)
     }
@@ -163,6 +168,7 @@ impl Service {
         begin: u64,
         batches: mpsc::Receiver<Result<Changed, ServiceError>>,
         progress: &Progress,
+        is_to_stop: impl Fn() -> bool,
     ) -> Result<u64, ServiceError> {
         let mut sequence = begin;
         for next in batches {
@@ -173,6 +179,9 @@ impl Service {
             progress.set(sequence - begin, sequence - begin);
             if sequence - generation.snapshot().sequence() >= COMMIT_CHANGES {
                 generation.commit(sequence)?;
+            }
+            if is_to_stop() {
+                break;
             }
         }
         Ok(sequence)

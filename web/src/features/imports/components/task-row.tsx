@@ -11,14 +11,13 @@ import { FailureNotice } from '../../../slice/components/failure-notice';
 import { useUrlState } from '../../../slice/hooks/use-url-state';
 import { putTask } from '../queries/tasks';
 import { IMPORTS, importsAddress } from '../state/imports-state';
-import { failureText, isActive, progressText, reportOf, shareDone } from '../state/task-progress';
+import { failureText, isActive, membersOf, progressText, reportOf, shareDone } from '../state/task-progress';
 import { sumsText } from '../state/sums';
 import { StateWord } from './state-word';
 
 /** One task: how far it is, or what became of it. */
 export function TaskRow({ task }: { task: Task }) {
-  const { state } = useUrlState(IMPORTS);
-  const report = reportOf(task);
+  const [report, members] = [reportOf(task), membersOf(task)];
   const [failed, stalled] = [failureText(task), task.stalled_s];
   return (
     <li className="task" aria-label={`${wordFor('task.kind', task.kind)} ${task.subject ?? ''}`}>
@@ -29,7 +28,7 @@ export function TaskRow({ task }: { task: Task }) {
         {report && (
           <span>
             {sumsText(report)}{' '}
-            {task.import != null && <ScreenLink href={importsAddress({ ...state, tab: 'files', open: task.import })}>{t('task.toLedger', { number: task.import })}</ScreenLink>}
+            {task.import != null && members.length === 0 && <LedgerLink number={task.import} />}
           </span>
         )}
         {isActive(task) ? <CancelButton task={task} /> : <span className="quiet">{wallClock(task.ended_at ?? '', null)}</span>}
@@ -43,8 +42,23 @@ export function TaskRow({ task }: { task: Task }) {
       {stalled != null && <p className="warned">{t('task.stalled', { time: clockTime(stalled) })}</p>}
       {task.attempts > 1 && <p className="quiet">{t('task.again', { count: task.attempts })}</p>}
       {failed !== '' && <p className="warned">{failed}</p>}
+      {members.length > 0 && (
+        <ul className="notes">
+          {members.map(({ file, number, failure }) => (
+            <li key={file} className={failure === '' ? undefined : 'warned'}>
+              {file} {failure} {number !== null && <LedgerLink number={number} />}
+            </li>
+          ))}
+        </ul>
+      )}
     </li>
   );
+}
+
+/** Opens an entry of the ledger. */
+function LedgerLink({ number }: { number: number }) {
+  const { state } = useUrlState(IMPORTS);
+  return <ScreenLink href={importsAddress({ ...state, tab: 'files', open: number })}>{t('task.toLedger', { number })}</ScreenLink>;
 }
 
 function CancelButton({ task }: { task: Task }) {

@@ -4,7 +4,7 @@ import { formatImports, parseImports } from './imports-state';
 import { ANSWER, AS_RECOGNISED, asKept, orderOf, withColumn } from './recipe';
 import { recognised } from './recognised';
 import { addsUp, sumsText } from './sums';
-import { failureText, inTurn, progressText, reportOf, secondsOf, shareDone } from './task-progress';
+import { failureText, inTurn, membersOf, progressText, reportOf, secondsOf, shareDone } from './task-progress';
 
 const MAPPING: Mapping = { source: 'jd', item: null, header: [], columns: { 内容: 'text', 备注: null }, answers: [], path: null, scale: '5', zone: 'Asia/Shanghai', missing: [] };
 const COLUMNS = [
@@ -76,6 +76,15 @@ test('what an import brought is read from its result, and every row is accounted
   expect(sumsText({ ...COUNTS, records: 2_000 })).toContain('1,000 行，2,000 条评价');
   expect(addsUp(COUNTS)).toBe(true);
   expect(addsUp({ ...COUNTS, updated: 9 })).toBe(false);
+});
+
+test('the files of an archive are told one by one, with why one was not imported', () => {
+  const members = [{ file: 'a.zip/1.csv', import: 7 }, { file: 'a.zip/2.csv', problem: { detail_zh: '没有正文列', hint_zh: '指定一列' } }];
+  expect(membersOf(task({ state: 'done', result: JSON.parse(JSON.stringify({ ...COUNTS, import: null, members })) }))).toEqual([
+    { file: 'a.zip/1.csv', number: 7, failure: '' },
+    { file: 'a.zip/2.csv', number: null, failure: '没有正文列 指定一列' },
+  ]);
+  expect(membersOf(task({}))).toEqual([]);
 });
 
 test('a failure says why and what to do; a time is known at the end', () => {

@@ -64,11 +64,40 @@ export function reportOf({ kind, result }: Task): ImportCounts | null {
   };
 }
 
+/** One file of an archive: the number of its import, or why there is none. */
+export interface Member {
+  file: string;
+  number: number | null;
+  failure: string;
+}
+
+/** The files of an imported archive; none for other tasks. */
+export function membersOf({ result }: Task): Member[] {
+  const told: Readonly<Record<string, unknown>> = result ?? {};
+  const members = Array.isArray(told['members']) ? told['members'] : [];
+  return members.filter(isRecord).map((member) => ({
+    file: textOf(member['file']),
+    number: typeof member['import'] === 'number' ? member['import'] : null,
+    failure: isRecord(member['problem']) ? worded(member['problem']) : '',
+  }));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function worded(problem: Readonly<Record<string, unknown>>): string {
+  const parts = ['detail', 'hint'].map((part) => textOf(problem[`${part}_${locale()}`]));
+  return parts.filter((part) => part !== '').join(' ');
+}
+
 /** Why it ended without a result, in the language of the page, and what to do. */
 export function failureText({ problem }: Task): string {
-  if (problem == null) return '';
-  const { detail_zh, detail_en, hint_zh, hint_en } = problem;
-  return [locale() === 'zh' ? detail_zh : detail_en, (locale() === 'zh' ? hint_zh : hint_en) ?? ''].filter((part) => part !== '').join(' ');
+  return problem == null ? '' : worded({ ...problem });
 }
 
 /** Seconds from begin to end; null while it runs. */
