@@ -43,19 +43,33 @@ impl Ranks {
     }
 }
 
-/// Open addressing, at most half full; a slot holds the feature and its level, and one without a level is empty.
+/// Features with their levels, by open addressing. Most that a text asks for have none, which a bit tells.
 #[derive(Debug, Default)]
 struct Hashed {
+    /// By the highest [`KNOWN_BITS`] of a feature: whether any begins so.
+    known: Box<[u64]>,
+    /// At most half full; a slot without a level is empty.
     slots: Box<[(u32, i8)]>,
     shift: u32,
+}
+
+/// Of twenty features without a level, one is taken to have one.
+const KNOWN_BITS: u32 = 19;
+
+const fn known_bit(feature: u32) -> (usize, u64) {
+    let bit = feature >> (u32::BITS - KNOWN_BITS);
+    ((bit / u64::BITS) as usize, 1 << (bit % u64::BITS))
 }
 
 impl Hashed {
     fn new(ranks: &[(u32, i8)]) -> Self {
         let size = (ranks.len() * 2).next_power_of_two().max(2);
         let shift = u64::BITS - size.trailing_zeros();
-        let mut table = Self { slots: vec![(0, 0); size].into(), shift };
+        let known = vec![0; 1 << (KNOWN_BITS - u64::BITS.trailing_zeros())].into();
+        let mut table = Self { known, slots: vec![(0, 0); size].into(), shift };
         for rank in ranks.iter().filter(|(_, level)| *level != 0) {
+            let (place, bit) = known_bit(rank.0);
+            table.known[place] |= bit;
             let slot = table.slot(rank.0);
             table.slots[slot] = *rank;
         }
@@ -64,6 +78,10 @@ impl Hashed {
 
     #[inline]
     fn worth(&self, feature: u32) -> i32 {
+        let (place, bit) = known_bit(feature);
+        if self.known.get(place).is_none_or(|known| known & bit == 0) {
+            return 0;
+        }
         worth(self.slots[self.slot(feature)].1)
     }
 
