@@ -30,6 +30,7 @@ use super::{
     clauses::{self, Cut},
     letters::Letters,
     models,
+    words::LongestWords,
 };
 use crate::{
     domain::analysis::{Opinion, Polarity},
@@ -116,17 +117,25 @@ impl Extractor {
     #[must_use]
     pub fn read(&self, text: &str, judge: impl Fn(&str) -> f64) -> Vec<Opinion> {
         let letters = Letters::new(text);
-        self.extract(&letters, &clauses::cut(letters.chars()), |piece| judge(&piece.iter().collect::<String>()))
+        let (cuts, words) = (clauses::cut(letters.chars()), self.words().find(letters.chars()));
+        self.extract(&letters, &cuts, words, |piece| judge(&piece.iter().collect::<String>()))
     }
 
-    /// The same of a text that is cut already. At most [`limits::OPINIONS`].
+    /// The listed words.
+    pub(super) const fn words(&self) -> &LongestWords {
+        self.lists.all()
+    }
+
+    /// The same of a text that is cut already and in which the listed words are found. At most [`limits::OPINIONS`].
     pub(super) fn extract(
         &self,
         text: &Letters<'_>,
         cuts: &[Cut],
+        words: impl Iterator<Item = (usize, Range<usize>)>,
         mut judge: impl FnMut(&[char]) -> f64,
     ) -> Vec<Opinion> {
-        let characters = Characters::new(text.chars(), cuts, &self.lists);
+        let words = words.filter_map(|word| self.lists.found(word));
+        let characters = Characters::with_words(text.chars(), cuts, words);
         let pairs = self.pairs(&characters);
         let mut opinions: Vec<Opinion> = pairs.iter().filter_map(|pair| self.opinion(text, pair, &mut judge)).collect();
         opinions.sort_by_key(|opinion| (opinion.opinion.start, opinion.term.as_ref().map(|term| term.start)));
