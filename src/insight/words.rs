@@ -159,7 +159,7 @@ impl<const LISTS: usize> JointWords<LISTS> {
 
     /// The words of each list in `text`.
     pub(super) fn find(&self, text: &[char]) -> [FoundWords; LISTS] {
-        let mut found = std::array::from_fn(|_| Vec::with_capacity(text.len() / 4));
+        let mut found = std::array::from_fn(|_| Vec::with_capacity(text.len() / 2));
         // Where a word of each list may begin again.
         let mut free = [0; LISTS];
         for (start, c) in text.iter().enumerate() {

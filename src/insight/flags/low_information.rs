@@ -216,9 +216,9 @@ fn repeats(text: &[char], letters: usize) -> bool {
     letters >= 6 && different.nth(enough).is_none()
 }
 
-/// A letter or a digit. Of Chinese characters this is known without the tables of Unicode.
+/// A letter or a digit. Of Chinese characters and their full stop this is known without the tables of Unicode.
 fn is_letter(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c != '。' && c.is_alphanumeric()
 }
 
 /// Which small numbers were seen, by their hash: of a few hundred different ones, a few in a hundred are taken for others.
