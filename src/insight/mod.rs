@@ -19,9 +19,9 @@ mod words;
 
 pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
 use letters::Letters;
-use words::{JointWords, LongestWords};
 pub use sentiment::LexiconError;
 use sentiment::{Judge, Sentiment};
+use words::{JointWords, LongestWords};
 
 use std::collections::BTreeMap;
 
@@ -118,7 +118,8 @@ impl Insight {
     pub fn read(&self, text: &str, pack: &Pack) -> Analysis {
         let letters = Letters::new(text);
         let cuts = clauses::cut(letters.chars());
-        let [of_sentiment, of_opinions, of_low_information, of_abuse] = self.words.find(letters.chars()).map(Vec::into_iter);
+        let [of_sentiment, of_opinions, of_low_information, of_abuse] =
+            self.words.find(letters.chars()).map(Vec::into_iter);
         let mut judge = Judge::new(&self.sentiment);
         let (score, clauses) = judge.read_words(&letters, &cuts, of_sentiment);
         let mut judge = |piece: &[char]| judge.polarity_of(piece);

@@ -112,7 +112,10 @@ impl LowInformation {
 
     /// Whether a platform or a resting finger wrote the text.
     pub(super) fn is_boilerplate(&self, text: &[char]) -> bool {
-        matches!(reason(&self.makeup(text, self.words().find(text))), Some(EMPTY | "default_text" | "repeated" | "keystrokes"))
+        matches!(
+            reason(&self.makeup(text, self.words().find(text))),
+            Some(EMPTY | "default_text" | "repeated" | "keystrokes")
+        )
     }
 
     fn makeup(&self, text: &[char], words: impl Iterator<Item = (usize, Range<usize>)>) -> Makeup {

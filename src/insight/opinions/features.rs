@@ -25,7 +25,8 @@ pub(super) enum Few {
 }
 
 /// How many values each number of a [`Few`] takes.
-const RADICES: ([u32; 4], [u32; 3], [u32; 2], [u32; 4]) = ([RELATIONS, 3, 3, 4], [RELATIONS, 3, 5], [RELATIONS, 6], [RELATIONS, 3, 6, 9]);
+const RADICES: ([u32; 4], [u32; 3], [u32; 2], [u32; 4]) =
+    ([RELATIONS, 3, 3, 4], [RELATIONS, 3, 5], [RELATIONS, 6], [RELATIONS, 3, 6, 9]);
 const RELATIONS: u32 = 8;
 
 /// Values of [`Few::Frame`] for the term.
@@ -39,8 +40,7 @@ const SHORT_PLACE: u32 = 1;
 
 impl Few {
     /// One more than the greatest number.
-    pub(super) const COUNT: usize =
-        count(&RADICES.0) + count(&RADICES.1) + count(&RADICES.2) + count(&RADICES.3);
+    pub(super) const COUNT: usize = count(&RADICES.0) + count(&RADICES.1) + count(&RADICES.2) + count(&RADICES.3);
 
     /// All there are.
     pub(super) fn all() -> impl Iterator<Item = Self> {
@@ -239,13 +239,13 @@ pub(super) fn mix(parts: &[u32]) -> u32 {
 }
 
 /// How features of a kind begin, by relation: hashed once for all texts.
-const BEGINNINGS: [[u32; RELATIONS as usize]; 18] = {
-    let mut beginnings = [[0; RELATIONS as usize]; 18];
+const BEGINNINGS: [[u32; RELATIONS as usize]; KINDS as usize] = {
+    let mut beginnings = [[0; RELATIONS as usize]; KINDS as usize];
     let mut kind = 0;
-    while kind < beginnings.len() {
+    while kind < KINDS {
         let mut relation = 0;
-        while relation < RELATIONS as usize {
-            beginnings[kind][relation] = step(step(SEED, kind as u32), relation as u32);
+        while relation < RELATIONS {
+            beginnings[kind as usize][relation as usize] = step(step(SEED, kind), relation);
             relation += 1;
         }
         kind += 1;
@@ -253,6 +253,8 @@ const BEGINNINGS: [[u32; RELATIONS as usize]; 18] = {
     beginnings
 };
 
+/// One more than the greatest kind of features.
+const KINDS: u32 = 18;
 const SEED: u32 = 0x811C_9DC5;
 
 #[inline]

@@ -208,9 +208,7 @@ impl Extractor {
     }
 
     fn worth(&self, text: &Characters, found: &Found<'_>, asked: &Asked, reading: &Reading) -> i32 {
-        let mut worth = 0;
-        found.each_few(asked, reading, |few| worth += self.model.ranks.of_few(few));
-        found.each_hashed(asked, reading, |feature| worth += self.model.ranks.of(feature));
+        let worth = self.model.ranks.of_reading(found, asked, reading);
         match reading.relation {
             Relation::Holder | Relation::EarlierHolder | Relation::Carried | Relation::Whole => {
                 let side = usize::try_from(text.side.signum() + 1).unwrap_or_default();

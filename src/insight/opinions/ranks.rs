@@ -3,7 +3,11 @@
 //! Knows numbers, not texts. What takes few values is laid out by value beforehand, so that a reading costs a handful of look-ups in tables
 //! that stay near the processor, and searches only for what its characters say.
 
-use super::{features::Few, model::worth};
+use super::{
+    features::Few,
+    model::worth,
+    pairs::{Asked, Found, Reading},
+};
 
 /// Weights of features.
 #[derive(Debug, Default)]
@@ -31,15 +35,18 @@ impl Ranks {
     }
 
     /// What a feature is worth.
-    #[inline]
+    #[cfg(test)]
     pub(super) fn of(&self, feature: u32) -> i32 {
         self.hashed.worth(feature)
     }
 
-    /// What all features of one of few values are worth.
+    /// What all features of a reading are worth.
     #[inline]
-    pub(super) fn of_few(&self, few: Few) -> i32 {
-        self.few.get(few.number()).copied().unwrap_or_default()
+    pub(super) fn of_reading(&self, found: &Found<'_>, asked: &Asked, reading: &Reading) -> i32 {
+        let mut worth = 0;
+        found.each_few(asked, reading, |few| worth += self.few.get(few.number()).copied().unwrap_or_default());
+        found.each_hashed(asked, reading, |feature| worth += self.hashed.worth(feature));
+        worth
     }
 }
 
@@ -94,5 +101,58 @@ impl Hashed {
             slot = (slot + 1) & (self.slots.len() - 1);
         }
         slot
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::insight::{
+        clauses,
+        opinions::{
+            characters::Characters,
+            lists::{Lists, tests::SMALL},
+            spans,
+        },
+    };
+
+    #[test]
+    fn every_few_has_a_number_of_its_own() {
+        let numbers: BTreeSet<usize> = Few::all().map(Few::number).collect();
+        assert_eq!(numbers.into_iter().collect::<Vec<_>>(), (0..Few::COUNT).collect::<Vec<_>>());
+    }
+
+    proptest! {
+        #[test]
+        fn readings_are_worth_their_features_one_by_one(text in "(质量|态度|快递|好|难吃|慢|不|很|,|。|a){0,24}", seed in any::<u32>()) {
+            let lists = Lists::new(&SMALL).unwrap();
+            let chars: Vec<char> = text.chars().collect();
+            let text = Characters::new(&chars, &clauses::cut(&chars), &lists);
+            let marks = spans::listed(&text);
+            let found = Found::new(&text, &marks);
+            // Half of the features carry weight.
+            let level = |feature: u32| feature.wrapping_add(seed).wrapping_mul(0x9e37_79b9).to_be_bytes()[0].cast_signed().max(0);
+            let mut cases = Vec::new();
+            let mut levels = BTreeMap::new();
+            for opinion in &found.opinions {
+                let asked = found.ask(opinion);
+                for reading in found.readings(&asked) {
+                    let mut sum = 0;
+                    found.features(&asked, &reading, |feature| {
+                        levels.insert(feature, level(feature));
+                        sum += worth(level(feature));
+                    });
+                    cases.push((opinion.clone(), reading, sum));
+                }
+            }
+            let ranks = Ranks::new(&levels.into_iter().filter(|(_, level)| *level != 0).collect::<Vec<_>>());
+            for (opinion, reading, sum) in cases {
+                prop_assert_eq!(ranks.of_reading(&found, &found.ask(&opinion), &reading), sum);
+            }
+        }
     }
 }

@@ -120,7 +120,7 @@ impl Lexicon {
         }
     }
 
-    /// The words.
+    /// The words that stand inside clauses, of which the longest counts.
     pub(super) const fn words(&self) -> &LongestWords {
         &self.words
     }
@@ -128,11 +128,6 @@ impl Lexicon {
     /// A word of the list in a text.
     pub(super) fn found(&self, (word, Range { start, end }): (usize, Range<usize>)) -> Option<Found> {
         Some(Found { start, end, token: *self.tokens.get(word)? })
-    }
-
-    /// The listed words of a text, from left to right, none inside another; all lie inside clauses.
-    pub(super) fn find<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = Found> + 'a {
-        self.words.find(text).filter_map(|word| self.found(word))
     }
 }
 
@@ -188,7 +183,8 @@ mod tests {
         let lexicon = Lexicon::parse(":)\t2\n好\t1\n好像\t0\n好吃\t2", "很\tdegree 130").unwrap();
         let found = |text: &str| {
             let text: Vec<char> = text.chars().collect();
-            lexicon.find(&text).map(|found| (found.start, found.token)).collect::<Vec<_>>()
+            let words = lexicon.words().find(&text).filter_map(|word| lexicon.found(word));
+            words.map(|found| (found.start, found.token)).collect::<Vec<_>>()
         };
         assert_eq!(found("很好吃"), [(0, Token::Degree { strength: 1.3, excess: false }), (1, Token::Opinion(2.0))]);
         assert_eq!(found("好:)"), [(0, Token::Opinion(1.0))]);

@@ -9,8 +9,8 @@ mod walk;
 
 use std::ops::Range;
 
-use lexicon::{Found, Lexicon};
 pub use lexicon::LexiconError;
+use lexicon::{Found, Lexicon};
 use reading::Piece;
 
 use super::{
