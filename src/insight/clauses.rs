@@ -50,6 +50,11 @@ const fn may_end(c: char) -> bool {
     matches!(c, '\n'..=']' | '~' | '。'..='】')
 }
 
+/// Whether a character ends a clause in some texts.
+pub(super) fn ends_somewhere(c: char) -> bool {
+    end(None, c, None).is_some()
+}
+
 /// A boundary right behind another one keeps the clause and raises what ends it: `!,` is an exclamation.
 fn close(cuts: &mut Vec<Cut>, text: &[char], range: Range<usize>, end: End) {
     if text[range.clone()].iter().any(|c| *c != ' ') {

@@ -21,6 +21,7 @@ pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Pac
 use letters::Letters;
 pub use sentiment::LexiconError;
 use sentiment::{Judge, Sentiment};
+use words::{JointWords, LongestWords};
 
 use std::collections::BTreeMap;
 
@@ -38,6 +39,8 @@ pub struct Insight {
     flags: Option<flags::Rules>,
     /// Present likewise.
     opinions: Option<opinions::Extractor>,
+    /// The words of sentiment, opinions, low information and abuse, which are found together.
+    words: JointWords<4>,
     packs: Packs,
     version: String,
 }
@@ -59,7 +62,13 @@ impl Insight {
     pub fn new(packs: Packs) -> Self {
         let version = format!("{}-{}-{}", Self::VERSION, models::version(), packs.version());
         let (flags, opinions) = (flags::Rules::builtin().ok(), opinions::Extractor::builtin().ok());
-        Self { sentiment: Sentiment::builtin(), flags, opinions, packs, version }
+        let sentiment = Sentiment::builtin();
+        let none = LongestWords::default();
+        let [low_information, abuse] = flags.as_ref().map_or([&none; 2], flags::Rules::words);
+        let of_opinions = opinions.as_ref().map_or(&none, opinions::Extractor::words);
+        // Lists that fit their own trees fit one together: they are small.
+        let words = JointWords::new([sentiment.words(), of_opinions, low_information, abuse]).unwrap_or_default();
+        Self { sentiment, flags, opinions, words, packs, version }
     }
 
     /// How abusive the model alone reads a folded text, by the standards of social media; for measuring.
@@ -109,13 +118,16 @@ impl Insight {
     pub fn read(&self, text: &str, pack: &Pack) -> Analysis {
         let letters = Letters::new(text);
         let cuts = clauses::cut(letters.chars());
+        let [of_sentiment, of_opinions, of_low_information, of_abuse] =
+            self.words.find(letters.chars()).map(Vec::into_iter);
         let mut judge = Judge::new(&self.sentiment);
-        let (score, clauses) = judge.read(&letters, &cuts);
+        let (score, clauses) = judge.read_words(&letters, &cuts, of_sentiment);
         let mut judge = |piece: &[char]| judge.polarity_of(piece);
-        let mut opinions =
-            self.opinions.as_ref().map(|found| found.extract(&letters, &cuts, &mut judge)).unwrap_or_default();
+        let extract = |found: &opinions::Extractor| found.extract(&letters, &cuts, of_opinions, &mut judge);
+        let mut opinions = self.opinions.as_ref().map(extract).unwrap_or_default();
         let aspects = pack.read(Parts::ALL, &letters, score, &clauses, &mut opinions, judge);
-        let flags = self.flags.as_ref().map(|rules| rules.read_letters(&letters)).unwrap_or_default();
+        let flag = |rules: &flags::Rules| rules.read_letters(&letters, [of_low_information, of_abuse]);
+        let flags = self.flags.as_ref().map(flag).unwrap_or_default();
         Analysis { score, clauses, aspects, opinions, flags }
     }
 

@@ -1,11 +1,11 @@
 //! A tree of short runs of characters: where a run leads, one character at a time.
 //!
-//! Knows nothing of what runs mean: word lists and models keep that by node. The first character costs two array look-ups; whether a further
-//! one follows, 32 bits beside the node mostly tell, and only then is it searched for among its siblings, which stand together in
-//! ascending order. All of it is small enough to stay near the processor, which counts for more than steps do: texts ask at every character,
-//! and mostly in vain.
+//! Knows nothing of what runs mean: word lists and models keep that by node. A double array (Aoe 1989): the characters of a tree are
+//! numbered, and where `c` follows a node stands at the node's base plus the number of `c`, in a place that names the node before. So a step
+//! needs no search, and nodes share one dense array that stays near the processor; whether anything follows at all, 32 bits beside the base
+//! mostly tell, which counts because texts ask at every character, and mostly in vain.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 /// Where a run ends, from 1; [`NOWHERE`] when nothing known begins so.
 pub(super) type Node = u32;
@@ -13,41 +13,56 @@ pub(super) type Node = u32;
 /// No node: the root, to which nothing leads.
 pub(super) const NOWHERE: Node = 0;
 
-/// Code points of one page of first characters.
+/// Code points of one page of numbers.
 const PAGE: usize = 64;
-/// Code points whose first step needs no search: the basic plane.
+/// Code points whose number needs no search: the basic plane.
 const BASIC: usize = 0x1_0000;
+/// Where nothing stands.
+const EMPTY: Node = Node::MAX;
+/// Free places that are tried for a node before it goes where none was refused yet, so that building takes time in proportion to the runs.
+const TRIES: usize = 100;
 
-/// The tree. Nodes are numbered level by level, and siblings by character.
+/// The tree.
 #[derive(Debug, Clone)]
 pub(super) struct Tree {
-    /// By code point / [`PAGE`]: the page of `firsts`; page 0 leads nowhere.
+    /// By code point / [`PAGE`]: the page of `numbers`; page 0 holds none.
     pages: Box<[u16]>,
-    firsts: Box<[[Node; PAGE]]>,
-    /// By node, and one more that ends the last one's.
-    followers: Box<[Followers]>,
-    /// By node: the character that leads to it.
+    /// The number of each character, from 1; 0 of those that no run holds.
+    numbers: Box<[[u16; PAGE]]>,
+    /// Characters beyond the basic plane in ascending order with their numbers.
+    beyond: Box<[(char, u16)]>,
+    /// By number: the character. Those that begin a run come first.
     chars: Box<[char]>,
+    /// How many characters begin a run: they lead to the node of their number.
+    begins: Node,
+    /// By node, with empty ones between.
+    slots: Box<[Slot]>,
 }
 
-/// What may follow a node.
+/// A node, and what may follow it.
 #[derive(Debug, Clone, Copy)]
-struct Followers {
-    /// The bit of each character that does, by its last five bits.
+struct Slot {
+    /// The bit of each number that follows, by its last five bits.
     bits: u32,
-    /// The first of the nodes; they end where the next node's begin.
-    first: Node,
+    /// Added to a number that follows, it gives the node.
+    base: u32,
+    /// The node before; [`EMPTY`] where none stands.
+    before: Node,
 }
+
+const FREE: Slot = Slot { bits: 0, base: 0, before: EMPTY };
+const ROOT: Slot = FREE;
 
 impl Default for Tree {
     /// Knows no run.
     fn default() -> Self {
-        let followers = Followers { bits: 0, first: 1 };
         Self {
             pages: vec![0; BASIC / PAGE].into(),
-            firsts: vec![[NOWHERE; PAGE]].into(),
-            followers: vec![followers; 2].into(),
+            numbers: vec![[0; PAGE]].into(),
+            beyond: Box::default(),
             chars: vec!['\0'].into(),
+            begins: 0,
+            slots: vec![ROOT].into(),
         }
     }
 }
@@ -65,91 +80,161 @@ impl Tree {
             }
             ends.push(node);
         }
-        let (mut tree, places) = Self::in_order(&steps)?;
-        tree.open_pages()?;
+        let mut tree = Self::default();
+        tree.number_chars(&steps)?;
+        let mut below: Vec<Vec<(u32, Node)>> = vec![Vec::new(); steps.len() + 1];
+        steps.iter().for_each(|((from, c), to)| below[*from as usize].push((u32::from(tree.number(*c)), *to)));
+        let places = tree.place(&mut below)?;
         Some((tree, ends.into_iter().map(|end| places[end as usize]).collect()))
     }
 
-    /// Numbers the nodes anew, level by level; answers with the new number of each.
-    fn in_order(steps: &HashMap<(Node, char), Node>) -> Option<(Self, Vec<Node>)> {
-        let mut below: Vec<Vec<(char, Node)>> = vec![Vec::new(); steps.len() + 1];
-        steps.iter().for_each(|((from, c), to)| below[*from as usize].push((*c, *to)));
-        let (mut queue, mut chars, mut followers) = (vec![NOWHERE], vec!['\0'], Vec::with_capacity(steps.len() + 2));
-        let mut at = 0;
-        while let Some(node) = queue.get(at).copied() {
-            let siblings = &mut below[node as usize];
-            siblings.sort_unstable();
-            let bits = siblings.iter().fold(0, |bits, (c, _)| bits | bit(*c));
-            followers.push(Followers { bits, first: Node::try_from(queue.len()).ok()? });
-            chars.extend(siblings.iter().map(|(c, _)| *c));
-            queue.extend(siblings.iter().map(|(_, next)| *next));
-            at += 1;
+    /// Numbers the characters of these steps: first those that begin a run, and the frequent before the rare, so that nodes lie close together.
+    fn number_chars(&mut self, steps: &HashMap<(Node, char), Node>) -> Option<()> {
+        let mut counts: HashMap<char, (bool, usize)> = HashMap::new();
+        for (from, c) in steps.keys() {
+            let (begins, count) = counts.entry(*c).or_default();
+            *begins |= *from == NOWHERE;
+            *count += 1;
         }
-        followers.push(Followers { bits: 0, first: Node::try_from(queue.len()).ok()? });
-        let mut places = vec![NOWHERE; queue.len()];
-        for (place, node) in (0..).zip(queue) {
-            places[node as usize] = place;
+        let mut chars: Vec<char> = counts.keys().copied().collect();
+        chars.sort_unstable_by_key(|c| (Reverse(counts[c]), *c));
+        self.begins = Node::try_from(counts.values().filter(|(begins, _)| *begins).count()).ok()?;
+        let mut numbers = vec![[0; PAGE]];
+        let mut beyond = Vec::new();
+        for (place, c) in (1usize..).zip(&chars) {
+            let (number, code) = (u16::try_from(place).ok()?, *c as usize);
+            let Some(page) = self.pages.get_mut(code / PAGE) else {
+                beyond.push((*c, number));
+                continue;
+            };
+            if *page == 0 {
+                *page = u16::try_from(numbers.len()).ok()?;
+                numbers.push([0; PAGE]);
+            }
+            numbers[usize::from(*page)][code % PAGE] = number;
         }
-        Some((Self { followers: followers.into(), chars: chars.into(), ..Self::default() }, places))
+        beyond.sort_unstable();
+        (self.numbers, self.beyond) = (numbers.into(), beyond.into());
+        self.chars = std::iter::once('\0').chain(chars).collect();
+        Some(())
     }
 
-    /// Lays out the first characters.
-    fn open_pages(&mut self) -> Option<()> {
-        let mut firsts = vec![[NOWHERE; PAGE]];
-        for node in self.followers[0].first..self.followers[1].first {
-            let code = self.chars[node as usize] as usize;
-            let Some(page) = self.pages.get_mut(code / PAGE) else { continue };
-            if *page == 0 {
-                *page = u16::try_from(firsts.len()).ok()?;
-                firsts.push([NOWHERE; PAGE]);
+    /// Lays out the nodes, of which `below` has the numbers that follow each; answers with where each stands. Those with many followers find
+    /// a place first, the others fill the gaps.
+    fn place(&mut self, below: &mut [Vec<(u32, Node)>]) -> Option<Vec<Node>> {
+        below.iter_mut().for_each(|followers| followers.sort_unstable());
+        let mut order: Vec<usize> = (1..below.len()).filter(|node| !below[*node].is_empty()).collect();
+        order.sort_by_key(|node| Reverse(below[*node].len()));
+        let mut room = Room { taken: vec![true], first_free: 1, frontier: 0 };
+        let mut slots = vec![FREE; below.len()];
+        let mut places: Vec<Node> = vec![NOWHERE; below.len()];
+        for node in std::iter::once(0).chain(order) {
+            // The numbers of the characters that begin a run are their nodes.
+            let base = if node == 0 { 0 } else { room.base(&below[node]) };
+            room.take(base, &below[node]);
+            for (number, follower) in &below[node] {
+                places[*follower as usize] = u32::try_from(base).ok()?.checked_add(*number)?;
+                slots[*follower as usize].before = Node::try_from(node).ok()?;
+                slots[node].bits |= bit(*number);
             }
-            firsts[usize::from(*page)][code % PAGE] = node;
+            slots[node].base = u32::try_from(base).ok()?;
         }
-        self.firsts = firsts.into();
-        Some(())
+        let mut placed = vec![FREE; room.taken.len()];
+        for (slot, place) in slots.into_iter().zip(&places) {
+            let before = places.get(slot.before as usize).copied().unwrap_or(EMPTY);
+            placed[*place as usize] = Slot { before, ..slot };
+        }
+        self.slots = placed.into();
+        Some(places)
     }
 
     /// One more than the greatest node.
     pub(super) const fn nodes(&self) -> usize {
-        self.chars.len()
+        self.slots.len()
+    }
+
+    /// The number of a character.
+    #[inline]
+    fn number(&self, c: char) -> u16 {
+        match self.pages.get(c as usize / PAGE) {
+            Some(page) => self.numbers[usize::from(*page)][c as usize % PAGE],
+            None => self.beyond.binary_search_by_key(&c, |(c, _)| *c).map_or(0, |place| self.beyond[place].1),
+        }
     }
 
     /// Where a run of this one character leads.
     #[inline]
     pub(super) fn first(&self, c: char) -> Node {
-        match self.pages.get(c as usize / PAGE) {
-            Some(page) => self.firsts[usize::from(*page)][c as usize % PAGE],
-            None => self.next(NOWHERE, c),
-        }
+        let number = Node::from(self.number(c));
+        if number <= self.begins { number } else { NOWHERE }
     }
 
     /// Where the run of `node` leads when `c` follows.
     #[inline]
     pub(super) fn next(&self, node: Node, c: char) -> Node {
-        let Followers { bits, first } = self.followers[node as usize];
-        if bits & bit(c) == 0 {
+        let Slot { bits, base, .. } = self.slots[node as usize];
+        let number = u32::from(self.number(c));
+        if bits & bit(number) == 0 {
             return NOWHERE;
         }
-        let end = self.followers[node as usize + 1].first;
-        let siblings = &self.chars[first as usize..end as usize];
-        let place = siblings.partition_point(|sibling| *sibling < c);
-        if siblings.get(place) == Some(&c) { first + Node::try_from(place).unwrap_or_default() } else { NOWHERE }
+        let next = base + number;
+        if self.slots.get(next as usize).is_some_and(|slot| slot.before == node) { next } else { NOWHERE }
     }
 
     /// Every node with what leads to it: the node before and the character.
     pub(super) fn steps(&self) -> Vec<(Node, char)> {
-        let mut steps = vec![(NOWHERE, '\0'); self.nodes()];
-        for (node, pair) in (0..).zip(self.followers.windows(2)) {
-            for next in pair[0].first..pair[1].first {
-                steps[next as usize] = (node, self.chars[next as usize]);
-            }
-        }
-        steps
+        let step = |(node, slot): (u32, &Slot)| match slot.before {
+            EMPTY => (NOWHERE, '\0'),
+            before => (before, self.chars[(node - self.slots[before as usize].base) as usize]),
+        };
+        (0..).zip(&self.slots).map(step).collect()
     }
 }
 
-const fn bit(c: char) -> u32 {
-    1 << (c as u32 % u32::BITS)
+/// The places of nodes while they are laid out.
+struct Room {
+    taken: Vec<bool>,
+    first_free: usize,
+    /// Where no node was refused yet.
+    frontier: usize,
+}
+
+impl Room {
+    /// The base from which all of these numbers lead to free places: near the beginning, or else from the frontier on.
+    fn base(&mut self, followers: &[(u32, Node)]) -> usize {
+        while self.taken.get(self.first_free).is_some_and(|taken| *taken) {
+            self.first_free += 1;
+        }
+        let near = self.bases(self.first_free, followers).take(TRIES).find_map(|base| base);
+        near.unwrap_or_else(|| {
+            let far = self.bases(self.frontier, followers).find_map(|base| base);
+            self.frontier = far.unwrap_or(self.taken.len());
+            self.frontier
+        })
+    }
+
+    /// For each free place from `from` on the base from which the first number leads there, if all others lead to free places too.
+    fn bases<'a>(&'a self, from: usize, followers: &'a [(u32, Node)]) -> impl Iterator<Item = Option<usize>> + 'a {
+        let is_free = |place: usize| self.taken.get(place).is_none_or(|taken| !taken);
+        let first = followers.first().map_or(0, |(number, _)| *number as usize);
+        let places = (from.max(first)..=self.taken.len()).filter(move |place| is_free(*place));
+        places.map(move |place| {
+            let base = place - first;
+            followers.iter().all(|(number, _)| is_free(base + *number as usize)).then_some(base)
+        })
+    }
+
+    fn take(&mut self, base: usize, followers: &[(u32, Node)]) {
+        for (number, _) in followers {
+            let place = base + *number as usize;
+            self.taken.resize(self.taken.len().max(place + 1), false);
+            self.taken[place] = true;
+        }
+    }
+}
+
+const fn bit(number: u32) -> u32 {
+    1 << (number % u32::BITS)
 }
 
 #[cfg(test)]

@@ -26,6 +26,30 @@ pub(super) struct LongestWords(Words);
 #[derive(Debug, Default)]
 pub(super) struct AllWords(Words);
 
+/// Lists of longest words that are found in one pass: each as if it were alone.
+#[derive(Debug)]
+pub(super) struct JointWords<const LISTS: usize> {
+    /// The words of all lists.
+    tree: Tree,
+    /// By node: the group of the word that ends there; 0 for none.
+    groups: Vec<u32>,
+    /// By group, and one more: the first of its words. Group 0 has none.
+    firsts: Vec<u32>,
+    /// By group: the longest word of each list that its word begins with.
+    words: Vec<Longest>,
+}
+
+/// A word of a list.
+#[derive(Debug, Clone, Copy)]
+struct Longest {
+    list: usize,
+    word: usize,
+    length: usize,
+}
+
+/// Words in a text, from left to right: the place in their list, and the characters.
+pub(super) type FoundWords = Vec<(usize, Range<usize>)>;
+
 #[derive(Debug, Default)]
 struct Words {
     tree: Tree,
@@ -59,6 +83,23 @@ impl LongestWords {
         })
     }
 
+    /// All words.
+    fn words(&self) -> impl Iterator<Item = Vec<char>> + '_ {
+        let steps = self.0.tree.steps();
+        let ends = (0..).zip(&self.0.ends).filter(|(_, word)| **word != 0);
+        ends.map(move |(end, _)| {
+            let mut word = Vec::new();
+            let mut node: Node = end;
+            while node != NOWHERE {
+                let (before, c) = steps[node as usize];
+                word.push(c);
+                node = before;
+            }
+            word.reverse();
+            word
+        })
+    }
+
     /// The longest word that `text` begins with, and how many characters it has.
     pub(super) fn longest(&self, text: impl Iterator<Item = char>) -> Option<(usize, usize)> {
         let mut longest = None;
@@ -86,6 +127,68 @@ impl AllWords {
             }
         }
     }
+}
+
+impl<const LISTS: usize> Default for JointWords<LISTS> {
+    /// Knows no word.
+    fn default() -> Self {
+        let tree = Tree::default();
+        Self { groups: vec![0; tree.nodes()], tree, firsts: vec![0, 0], words: Vec::new() }
+    }
+}
+
+impl<const LISTS: usize> JointWords<LISTS> {
+    pub(super) fn new(lists: [&LongestWords; LISTS]) -> Result<Self, WordsError> {
+        let all: Vec<Vec<char>> = lists.iter().flat_map(|list| list.words()).collect();
+        let (tree, nodes) = Tree::new(all.iter().map(|word| word.iter().copied())).ok_or(WordsError::TooMany)?;
+        let mut joint = Self { groups: vec![0; tree.nodes()], tree, firsts: vec![0, 0], words: Vec::new() };
+        for (run, node) in all.iter().zip(nodes) {
+            if joint.groups[node as usize] != 0 {
+                continue;
+            }
+            joint.groups[node as usize] = count(joint.firsts.len() - 1)?;
+            let longest = |(list, words): (usize, &&LongestWords)| {
+                let (word, length) = words.longest(run.iter().copied())?;
+                Some(Longest { list, word, length })
+            };
+            joint.words.extend(lists.iter().enumerate().filter_map(longest));
+            joint.firsts.push(count(joint.words.len())?);
+        }
+        Ok(joint)
+    }
+
+    /// The words of each list in `text`.
+    pub(super) fn find(&self, text: &[char]) -> [FoundWords; LISTS] {
+        let mut found = std::array::from_fn(|_| Vec::with_capacity(text.len() / 2));
+        // Where a word of each list may begin again.
+        let mut free = [0; LISTS];
+        for (start, c) in text.iter().enumerate() {
+            let (mut node, mut group, mut end) = (self.tree.first(*c), 0, start + 1);
+            while node != NOWHERE {
+                let ending = self.groups[node as usize];
+                group = if ending == 0 { group } else { ending };
+                let Some(c) = text.get(end) else { break };
+                node = self.tree.next(node, *c);
+                end += 1;
+            }
+            for Longest { list, word, length } in self.group(group) {
+                if start >= free[*list] {
+                    free[*list] = start + length;
+                    found[*list].push((*word, start..start + length));
+                }
+            }
+        }
+        found
+    }
+
+    fn group(&self, group: u32) -> &[Longest] {
+        let group = group as usize;
+        &self.words[self.firsts[group] as usize..self.firsts[group + 1] as usize]
+    }
+}
+
+fn count(words: usize) -> Result<u32, WordsError> {
+    u32::try_from(words).map_err(|_| WordsError::TooMany)
 }
 
 impl Words {
@@ -180,6 +283,18 @@ mod tests {
             let first = at(0).max_by_key(|(_, range)| range.end).map(|(word, range)| (word, range.end));
             prop_assert_eq!(listed.longest(text.iter().copied()), first);
             prop_assert_eq!(listed.exact(text), words.iter().position(|word| word.chars().eq(text.iter().copied())));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn joint_lists_find_what_each_finds_alone(
+            lists in prop::array::uniform3(prop::collection::hash_set("[ab好吃😀]{1,4}", 0..12)), text in "[ab好吃😀不]{0,20}",
+        ) {
+            let lists = lists.map(|words| LongestWords::new(&words.into_iter().collect::<Vec<_>>()).unwrap());
+            let text: &[char] = &text.chars().collect::<Vec<char>>();
+            let joint = JointWords::new([&lists[0], &lists[1], &lists[2]]).unwrap();
+            prop_assert_eq!(joint.find(text), lists.each_ref().map(|list| list.find(text).collect::<Vec<_>>()));
         }
     }
 

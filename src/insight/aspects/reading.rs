@@ -64,6 +64,8 @@ pub(super) struct Tally {
     weak: Vec<u32>,
     praise: f64,
     complaint: f64,
+    /// The last clause that names it, by number.
+    named_in: Option<usize>,
     /// The clauses that speak of it, by number and in order; kept where learned models read them.
     pub(super) clauses: Vec<usize>,
 }
@@ -148,6 +150,8 @@ struct Memory {
     awaiting: Option<u16>,
     /// Where the clause before ended.
     end: usize,
+    /// The hits that name an aspect in the clause: room to work in.
+    active: Vec<Hit>,
 }
 
 impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
@@ -190,7 +194,8 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
         about: &mut [Option<u16>],
     ) {
         let judges = own.judges();
-        let active = self.active(own.hits, judges);
+        let mut active = std::mem::take(&mut memory.active);
+        self.read_active(own.hits, judges, &mut active);
         if self.parts.weak {
             self.hear_weak_words(own, &active, judges, tallies);
         }
@@ -204,7 +209,11 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
                 self.keep(own, tally);
             }
         }
-        for (at, aspect) in distinct(&active, tallies.len()) {
+        for (at, aspect) in active.iter().map(|hit| hit.aspect).enumerate() {
+            let named_in = tallies[usize::from(aspect)].named_in.replace(own.number);
+            if named_in == Some(own.number) {
+                continue;
+            }
             let value = own.read_opinion(about, aspect).unwrap_or_else(|| self.value(own, &active, at, aspect));
             tallies[usize::from(aspect)].name(value);
             self.keep(own, &mut tallies[usize::from(aspect)]);
@@ -213,6 +222,7 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
         let target = own.hits.iter().rev().find(is_target).or(active.last()).map(|hit| hit.aspect);
         memory.awaiting = target.filter(|_| !judges);
         memory.target = target.or(memory.target);
+        memory.active = active;
     }
 
     fn keep(&self, own: &ClauseOf<'_>, tally: &mut Tally) {
@@ -242,18 +252,18 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
         words.starts_with(is_degree) && words.chars().nth(BARE_CHARS).is_none()
     }
 
-    /// The hits that name an aspect in this clause.
-    fn active(&self, hits: &[Hit], judges: bool) -> Vec<Hit> {
+    /// Puts the hits that name an aspect in this clause in place of what `active` held.
+    fn read_active(&self, hits: &[Hit], judges: bool, active: &mut Vec<Hit>) {
         let names = |hit: &&Hit| match hit.role {
             Role::Term | Role::Opinion => true,
             Role::Positive | Role::Neutral | Role::Negative => self.parts.implicit,
             Role::TermWithOpinion | Role::Weak | Role::Except => false,
         };
-        let strong: Vec<Hit> = hits.iter().filter(names).copied().collect();
-        if !strong.is_empty() || !judges || !self.parts.with_opinion {
-            return strong;
+        active.clear();
+        active.extend(hits.iter().filter(names));
+        if active.is_empty() && judges && self.parts.with_opinion {
+            active.extend(hits.iter().filter(|hit| hit.role == Role::TermWithOpinion));
         }
-        hits.iter().filter(|hit| hit.role == Role::TermWithOpinion).copied().collect()
     }
 
     /// How the clause judges one of its aspects, first named by the active hit at `at`.
@@ -361,13 +371,6 @@ impl ClauseOf<'_> {
         let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
         (count > 0.0).then(|| sum / count)
     }
-}
-
-/// Each aspect of the hits once, with the place of its first hit.
-fn distinct(active: &[Hit], aspects: usize) -> Vec<(usize, u16)> {
-    let mut seen = vec![false; if active.is_empty() { 0 } else { aspects }];
-    let mut is_first = |hit: &Hit| !std::mem::replace(&mut seen[usize::from(hit.aspect)], true);
-    active.iter().enumerate().filter(|(_, hit)| is_first(hit)).map(|(at, hit)| (at, hit.aspect)).collect()
 }
 
 /// What an opinion is about: the aspect that its term names, else its own words, else the only one of the clause.

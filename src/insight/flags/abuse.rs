@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{RulesError, found, phrases::Phrases};
 use crate::{
     domain::analysis::{Flag, Flagged},
-    insight::{letters::Letters, linear::Linear, models},
+    insight::{letters::Letters, linear::Linear, models, words::LongestWords},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,11 +89,21 @@ impl Abuse {
         Ok(Self { phrases, model })
     }
 
-    pub(super) fn read(&self, letters: &Letters<'_>) -> Option<Flagged> {
+    /// The listed words.
+    pub(super) const fn words(&self) -> &LongestWords {
+        self.phrases.words()
+    }
+
+    /// What is to be said of a text with these words.
+    pub(super) fn read(
+        &self,
+        letters: &Letters<'_>,
+        words: impl Iterator<Item = (usize, Range<usize>)>,
+    ) -> Option<Flagged> {
         let text = letters.text();
         let mut previous: Option<(Kind, Range<usize>)> = None;
         let mut sentence = Sentence::default();
-        for (_, kind, range) in self.phrases.find(letters.chars()) {
+        for (_, kind, range) in words.filter_map(|word| self.phrases.found(word)) {
             let range = letters.bytes(&range);
             if kind == Kind::Insult {
                 return Some(found(Flag::Abuse, "insult", text, range));

@@ -3,12 +3,14 @@
 //! Whether a text was paid for cannot be read from it; whether it tells anything can. A text is covered with the words that fit any
 //! purchase, and what is left over counts as information.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use super::{RulesError, found, phrases::Phrases, shown};
 use crate::{
     domain::analysis::{Flag, Flagged},
-    insight::letters::Letters,
+    insight::{letters::Letters, words::LongestWords},
 };
 
 /// The rule of texts without a letter.
@@ -93,17 +95,30 @@ impl LowInformation {
         Ok(Self { phrases })
     }
 
-    pub(super) fn read(&self, letters: &Letters<'_>) -> Option<Flagged> {
-        let reason = reason(&self.makeup(letters.chars()))?;
+    /// The listed words.
+    pub(super) const fn words(&self) -> &LongestWords {
+        self.phrases.words()
+    }
+
+    /// What is to be said of a text with these words.
+    pub(super) fn read(
+        &self,
+        letters: &Letters<'_>,
+        words: impl Iterator<Item = (usize, Range<usize>)>,
+    ) -> Option<Flagged> {
+        let reason = reason(&self.makeup(letters.chars(), words))?;
         Some(found(Flag::LowInformation, reason, letters.text(), shown(letters.text())))
     }
 
     /// Whether a platform or a resting finger wrote the text.
     pub(super) fn is_boilerplate(&self, text: &[char]) -> bool {
-        matches!(reason(&self.makeup(text)), Some(EMPTY | "default_text" | "repeated" | "keystrokes"))
+        matches!(
+            reason(&self.makeup(text, self.words().find(text))),
+            Some(EMPTY | "default_text" | "repeated" | "keystrokes")
+        )
     }
 
-    fn makeup(&self, text: &[char]) -> Makeup {
+    fn makeup(&self, text: &[char], words: impl Iterator<Item = (usize, Range<usize>)>) -> Makeup {
         let mut makeup = Makeup::default();
         let (mut services, mut at, mut first_of_rest) = (Seen::default(), 0, None);
         let mut rest = |makeup: &mut Makeup, words: &[char]| {
@@ -114,7 +129,7 @@ impl LowInformation {
                 makeup.rest_different = makeup.rest_different.max(different);
             }
         };
-        for (word, kind, range) in self.phrases.find(text) {
+        for (word, kind, range) in words.filter_map(|word| self.phrases.found(word)) {
             rest(&mut makeup, &text[at..range.start]);
             at = range.end;
             let words = &text[range];
@@ -204,9 +219,9 @@ fn repeats(text: &[char], letters: usize) -> bool {
     letters >= 6 && different.nth(enough).is_none()
 }
 
-/// A letter or a digit. Of Chinese characters this is known without the tables of Unicode.
+/// A letter or a digit. Of Chinese characters and their full stop this is known without the tables of Unicode.
 fn is_letter(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c != '。' && c.is_alphanumeric()
 }
 
 /// Which small numbers were seen, by their hash: of a few hundred different ones, a few in a hundred are taken for others.

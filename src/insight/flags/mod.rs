@@ -20,7 +20,7 @@ use thiserror::Error;
 use self::{
     abuse::Abuse, advertising::Advertising, compact::Compact, low_information::LowInformation, privacy::Privacy,
 };
-use super::letters::Letters;
+use super::{letters::Letters, words::LongestWords};
 use crate::domain::{
     analysis::{Flag, Flagged},
     fields::Label,
@@ -102,18 +102,28 @@ impl Rules {
 
     /// The flags of a folded text, in the order of [`Flag::ALL`]; at most one of each kind of finding of low information and abuse.
     pub(crate) fn read(&self, text: &str) -> Vec<Flagged> {
-        self.read_letters(&Letters::new(text))
+        let letters = Letters::new(text);
+        self.read_letters(&letters, self.words().map(|words| words.find(letters.chars())))
     }
 
-    /// The same of a text that is taken apart already.
-    pub(super) fn read_letters(&self, letters: &Letters<'_>) -> Vec<Flagged> {
-        let mut flags: Vec<Flagged> = self.low_information.read(letters).into_iter().collect();
+    /// The words of low information, and those of abuse.
+    pub(super) const fn words(&self) -> [&LongestWords; 2] {
+        [self.low_information.words(), self.abuse.words()]
+    }
+
+    /// The same of a text that is taken apart already and in which the words of [`Self::words`] are found.
+    pub(super) fn read_letters(
+        &self,
+        letters: &Letters<'_>,
+        [of_low_information, of_abuse]: [impl Iterator<Item = (usize, Range<usize>)>; 2],
+    ) -> Vec<Flagged> {
+        let mut flags: Vec<Flagged> = self.low_information.read(letters, of_low_information).into_iter().collect();
         if flags.first().is_some_and(|found| found.reason == low_information::EMPTY) {
             return flags;
         }
         let compact = Compact::new(letters);
         flags.extend(self.advertising.read(letters, &compact));
-        flags.extend(self.abuse.read(letters));
+        flags.extend(self.abuse.read(letters, of_abuse));
         flags.extend(self.privacy.read(letters));
         flags
     }

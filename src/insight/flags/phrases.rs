@@ -31,8 +31,18 @@ impl<K: Copy> Phrases<K> {
         Ok(Self { words: found, kinds: words.into_iter().map(|(_, kind)| kind).collect() })
     }
 
-    /// The words in `text`, in order: which of all, what it is, and at which characters.
+    /// The words.
+    pub(super) const fn words(&self) -> &LongestWords {
+        &self.words
+    }
+
+    /// One of them in a text: which of all, what it is, and at which characters.
+    pub(super) fn found(&self, (word, range): (usize, Range<usize>)) -> Option<(usize, K, Range<usize>)> {
+        Some((word, *self.kinds.get(word)?, range))
+    }
+
+    /// The words in `text`, in order.
     pub(super) fn find<'t>(&'t self, text: &'t [char]) -> impl Iterator<Item = (usize, K, Range<usize>)> + 't {
-        self.words.find(text).filter_map(|(word, range)| Some((word, *self.kinds.get(word)?, range)))
+        self.words.find(text).filter_map(|word| self.found(word))
     }
 }

@@ -7,7 +7,11 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::{RulesError, advertising::digit, found};
+use super::{
+    RulesError,
+    advertising::{digit, is_digit},
+    found,
+};
 use crate::{
     domain::analysis::{Flag, Flagged},
     insight::letters::Letters,
@@ -53,8 +57,7 @@ impl Privacy {
         let text = letters.text();
         let mut flags = Vec::new();
         // Few texts hold as many digits as the shortest number has: the others are not gone through number by number.
-        let worth_reading =
-            letters.chars().iter().filter(|c| digit(**c).is_some()).nth(SHORTEST_DIGITS - 1).map(|_| text);
+        let worth_reading = letters.chars().iter().filter(|c| is_digit(**c)).nth(SHORTEST_DIGITS - 1).map(|_| text);
         for number in worth_reading.into_iter().flat_map(numbers) {
             let (number, reason) = match self.number(text, number) {
                 Some(found) => found,

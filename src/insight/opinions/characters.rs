@@ -39,6 +39,11 @@ pub(super) struct Characters {
 
 impl Characters {
     pub(super) fn new(text: &[char], cuts: &[Cut], lists: &Lists) -> Self {
+        Self::with_words(text, cuts, lists.find(text))
+    }
+
+    /// The same of a text in which the listed words are found already.
+    pub(super) fn with_words(text: &[char], cuts: &[Cut], words: impl Iterator<Item = Word>) -> Self {
         let count = text.len();
         let mut read = Self {
             codes: Vec::with_capacity(count + 2 * REACH),
@@ -52,7 +57,7 @@ impl Characters {
         read.codes.extend([BEYOND; REACH]);
         read.place_clauses(cuts);
         let mut negated = None;
-        for Word { range, class, side, alone } in lists.find(text) {
+        for Word { range, class, side, alone } in words {
             read.side += side;
             let Some(class) = class else { continue };
             for index in range.clone() {

@@ -220,7 +220,7 @@ mod tests {
     fn what_is_written_is_read() {
         let model = Model::read(&parts().write()).unwrap();
         assert_eq!((model.margins, model.follow), ([1, -2, 3], Follow::new(&parts().follow)));
-        assert_eq!([3, 9, 0].map(|feature| model.ranks.worth(feature)), [-1, 64, 0]);
+        assert_eq!([3, 9, 0].map(|feature| model.ranks.of(feature)), [-1, 64, 0]);
     }
 
     #[test]

@@ -201,12 +201,20 @@ impl Lists {
         })
     }
 
+    /// All listed words.
+    pub(super) const fn all(&self) -> &LongestWords {
+        &self.all.words
+    }
+
+    /// One of them, in a text.
+    pub(super) fn found(&self, (word, range): (usize, Range<usize>)) -> Option<Word> {
+        let Listed { class, side, alone } = *self.all.meanings.get(word)?;
+        Some(Word { range, class, side, alone })
+    }
+
     /// The listed words of a text, in order.
     pub(super) fn find<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = Word> + 'a {
-        self.all.words.find(text).filter_map(|(word, range)| {
-            let Listed { class, side, alone } = *self.all.meanings.get(word)?;
-            Some(Word { range, class, side, alone })
-        })
+        self.all.words.find(text).filter_map(|word| self.found(word))
     }
 
     /// The normal form of a listed term.

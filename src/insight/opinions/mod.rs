@@ -4,11 +4,13 @@
 //! about. Knows nothing of aspects or packs. Time grows with the text, and every number is an integer: all machines read alike.
 
 mod characters;
+mod features;
 mod file;
 mod lists;
 mod model;
 mod normal;
 mod pairs;
+mod ranks;
 mod spans;
 mod tags;
 pub mod train;
@@ -21,13 +23,14 @@ pub use lists::ListError;
 use self::{
     characters::Characters,
     lists::{Lists, Sources},
-    model::Model,
-    pairs::{Found, Relation},
+    model::{Model, WORTHS_MARGIN},
+    pairs::{Asked, Found, Reading, Relation},
 };
 use super::{
     clauses::{self, Cut},
     letters::Letters,
     models,
+    words::LongestWords,
 };
 use crate::{
     domain::analysis::{Opinion, Polarity},
@@ -114,17 +117,25 @@ impl Extractor {
     #[must_use]
     pub fn read(&self, text: &str, judge: impl Fn(&str) -> f64) -> Vec<Opinion> {
         let letters = Letters::new(text);
-        self.extract(&letters, &clauses::cut(letters.chars()), |piece| judge(&piece.iter().collect::<String>()))
+        let (cuts, words) = (clauses::cut(letters.chars()), self.words().find(letters.chars()));
+        self.extract(&letters, &cuts, words, |piece| judge(&piece.iter().collect::<String>()))
     }
 
-    /// The same of a text that is cut already. At most [`limits::OPINIONS`].
+    /// The listed words.
+    pub(super) const fn words(&self) -> &LongestWords {
+        self.lists.all()
+    }
+
+    /// The same of a text that is cut already and in which the listed words are found. At most [`limits::OPINIONS`].
     pub(super) fn extract(
         &self,
         text: &Letters<'_>,
         cuts: &[Cut],
+        words: impl Iterator<Item = (usize, Range<usize>)>,
         mut judge: impl FnMut(&[char]) -> f64,
     ) -> Vec<Opinion> {
-        let characters = Characters::new(text.chars(), cuts, &self.lists);
+        let words = words.filter_map(|word| self.lists.found(word));
+        let characters = Characters::with_words(text.chars(), cuts, words);
         let pairs = self.pairs(&characters);
         let mut opinions: Vec<Opinion> = pairs.iter().filter_map(|pair| self.opinion(text, pair, &mut judge)).collect();
         opinions.sort_by_key(|opinion| (opinion.opinion.start, opinion.term.as_ref().map(|term| term.start)));
@@ -143,8 +154,9 @@ impl Extractor {
         let marks = spans::with_faults(text, marks);
         let found = Found::new(text, &marks);
         let mut pairs = Vec::with_capacity(found.opinions.len());
+        let mut readings = Vec::new();
         for opinion in &found.opinions {
-            self.pair(text, &found, opinion, &mut pairs);
+            self.pair(text, &found, opinion, &mut readings, &mut pairs);
         }
         pairs
     }
@@ -152,28 +164,37 @@ impl Extractor {
     /// The tag of each character.
     fn tags(&self, text: &Characters) -> Vec<u8> {
         let worths = self.model.worths(text);
-        let mut tags = vec![tags::OUTSIDE; text.len()];
+        let worths = &worths[WORTHS_MARGIN..];
+        let (mut tags, mut steps) = (vec![tags::OUTSIDE; text.len()], Vec::new());
         for clause in &text.clauses {
             let mut start = clause.range.start;
             while start < clause.range.end {
                 let end = clause.range.end.min(start + limits::OPINION_CLAUSE_CHARS);
-                tags::best(&worths[start..end], &self.model.follow, &mut tags[start..end]);
+                tags::best(&worths[start..end], &self.model.follow, &mut steps, &mut tags[start..end]);
                 start = end;
             }
         }
         tags
     }
 
-    /// Adds the pair of an opinion with its likeliest term, and those with the terms joined to that.
-    fn pair(&self, text: &Characters, found: &Found<'_>, opinion: &Range<usize>, pairs: &mut Vec<Pair>) {
+    /// Adds the pair of an opinion with its likeliest term, and those with the terms joined to that; `readings` is room to work in.
+    fn pair(
+        &self,
+        text: &Characters,
+        found: &Found<'_>,
+        opinion: &Range<usize>,
+        readings: &mut Vec<Reading>,
+        pairs: &mut Vec<Pair>,
+    ) {
         let asked = found.ask(opinion);
-        let mut best = None;
-        for reading in found.readings(&asked) {
+        found.read(&asked, readings);
+        let mut best: Option<(i32, &Reading)> = None;
+        for reading in &*readings {
             let worth = match self.method {
-                Method::Learned => self.worth(text, found, &asked, &reading),
+                Method::Learned => self.worth(text, found, &asked, reading),
                 Method::Nearest | Method::Rules => i32::from(reading.relation == Relation::Left),
             };
-            if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+            if best.is_none_or(|(most, _)| worth > most) {
                 best = Some((worth, reading));
             }
         }
@@ -186,11 +207,8 @@ impl Extractor {
         }
     }
 
-    fn worth(&self, text: &Characters, found: &Found<'_>, asked: &pairs::Asked, reading: &pairs::Reading) -> i32 {
-        let mut worth = 0;
-        found.features(asked, reading, |feature| {
-            worth += self.model.ranks.worth(feature);
-        });
+    fn worth(&self, text: &Characters, found: &Found<'_>, asked: &Asked, reading: &Reading) -> i32 {
+        let worth = self.model.ranks.of_reading(found, asked, reading);
         match reading.relation {
             Relation::Holder | Relation::EarlierHolder | Relation::Carried | Relation::Whole => {
                 let side = usize::try_from(text.side.signum() + 1).unwrap_or_default();
@@ -209,7 +227,10 @@ impl Extractor {
         let opinion = text.bytes(&pair.opinion);
         let term = pair.term.as_ref().map(|term| text.bytes(term));
         let range = term.iter().fold(opinion.clone(), |all, term| all.start.min(term.start)..all.end.max(term.end));
-        Some(Opinion { aspect: None, term, opinion, range, polarity, key: key.into_iter().collect() })
+        // Most characters have three bytes.
+        let mut form = String::with_capacity(3 * key.len());
+        form.extend(key);
+        Some(Opinion { aspect: None, term, opinion, range, polarity, key: form })
     }
 }
 

@@ -6,6 +6,7 @@
 use super::{
     characters::{BEYOND, Characters, REACH},
     lists::label,
+    ranks::Ranks,
     tags::Follow,
 };
 use crate::insight::tree::{NOWHERE, Tree};
@@ -45,6 +46,9 @@ fn small_worth(level: i8) -> i16 {
 /// What each tag is worth at one character.
 pub(super) type Worths = [i32; TAGS];
 
+/// Worths that stand before those of the text: grams that begin before it speak for them.
+pub(super) const WORTHS_MARGIN: usize = 2 * REACH;
+
 /// All weights.
 ///
 /// Most grams have a handful of weights; those are listed, level by level, so that what a text asks for stays near the processor. Grams with
@@ -66,7 +70,7 @@ pub(super) struct Model {
     label_triples: Vec<[i16; TRIPLE_ROOM]>,
     /// Weights of all grams.
     count: usize,
-    /// By hashed feature of a pair.
+    /// Of features of pairs.
     pub(super) ranks: Ranks,
     /// What a pair that reaches beyond its clause must gain, by side: meals, unknown, goods.
     pub(super) margins: [i32; 3],
@@ -147,10 +151,10 @@ impl Model {
 
     /// How many weights there are.
     pub(super) fn count(&self) -> usize {
-        self.count + self.ranks.count
+        self.count + self.ranks.count()
     }
 
-    /// What each tag is worth at each character, before those that follow count.
+    /// What each tag is worth at each character, from [`WORTHS_MARGIN`] on, before those that follow count.
     pub(super) fn worths(&self, text: &Characters) -> Vec<Worths> {
         // Grams begin up to REACH before the text and speak for up to REACH further: margins keep every sum inside.
         let mut worths = vec![Worths::default(); text.len() + 4 * REACH + 2];
@@ -172,9 +176,7 @@ impl Model {
                 node = if next < ORDERS { self.tree.next(node, at(start + next)) } else { NOWHERE };
             }
         }
-        let first = 2 * REACH;
-        worths.truncate(first + text.len());
-        worths.drain(..first);
+        worths.truncate(WORTHS_MARGIN + text.len());
         worths
     }
 
@@ -218,43 +220,6 @@ fn characters(gram: Gram) -> Option<Vec<char>> {
 /// The character of a code; half of a pair of surrogates, which no text yields, counts as what lies beyond the text.
 fn character(code: u16) -> char {
     char::from_u32(u32::from(code)).unwrap_or_default()
-}
-
-/// Weights of hashed features.
-#[derive(Debug, Default)]
-pub(super) struct Ranks {
-    /// Open addressing, at most half full; a slot holds the feature and its level, and one without a level is empty.
-    slots: Box<[(u32, i8)]>,
-    shift: u32,
-    count: usize,
-}
-
-impl Ranks {
-    fn new(ranks: &[(u32, i8)]) -> Self {
-        let size = (ranks.len() * 2).next_power_of_two().max(2);
-        let shift = u64::BITS - size.trailing_zeros();
-        let mut table = Self { slots: vec![(0, 0); size].into(), shift, count: ranks.len() };
-        for rank in ranks.iter().filter(|(_, level)| *level != 0) {
-            let slot = table.slot(rank.0);
-            table.slots[slot] = *rank;
-        }
-        table
-    }
-
-    /// What a feature is worth.
-    pub(super) fn worth(&self, feature: u32) -> i32 {
-        worth(self.slots[self.slot(feature)].1)
-    }
-
-    /// The slot that holds the feature, or the empty one where it would stand.
-    #[expect(clippy::cast_possible_truncation, reason = "the shift leaves a slot number")]
-    fn slot(&self, feature: u32) -> usize {
-        let mut slot = (u64::from(feature).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
-        while self.slots[slot].0 != feature && self.slots[slot].1 != 0 {
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-        slot
-    }
 }
 
 /// The grams of a text with where each begins, counted from [`REACH`] characters before the text.
@@ -332,7 +297,7 @@ mod tests {
                 }
             });
             let model = Model::new(&[], &grams.into_iter().collect::<Vec<_>>(), &[], [0; 3]).unwrap();
-            prop_assert_eq!(model.worths(&text), sums);
+            prop_assert_eq!(&model.worths(&text)[WORTHS_MARGIN..], sums);
         }
     }
 }

@@ -28,39 +28,44 @@ const INNER: u8 = 2;
 const LAST: u8 = 3;
 const ONLY: u8 = 4;
 
-/// Tags that may stand before one that begins something or is outside, and the latter; in ascending order.
-const CLOSED: [usize; 5] = [0, 3, 4, 7, 8];
-const OPENING: [usize; 5] = [0, 1, 4, 5, 8];
-/// Tags that may stand before an inner or last one, and the latter, by kind.
-const OPEN: [([usize; 2], [usize; 2]); 2] = [([1, 2], [2, 3]), ([5, 6], [6, 7])];
+/// The tags in three groups, so that four are weighed at once: those that begin something or are outside, and those that go on with it; the
+/// only character of opinion words is left over.
+const OPENING: [usize; 4] = [0, 1, 4, 5];
+const GOING: [usize; 4] = [2, 3, 6, 7];
+const ONE: usize = 8;
+/// Where each tag stands among all groups.
+const PLACES: [usize; TAGS] = [0, 1, 4, 5, 2, 3, 6, 7, 8];
+
+/// Tags that may stand before one that begins something or is outside, in ascending order.
+const CLOSED: [u8; 5] = [0, 3, 4, 7, 8];
+/// Tags that may stand before each that goes on.
+const OPEN: [[u8; 4]; 2] = [[1, 1, 5, 5], [2, 2, 6, 6]];
+
+/// A number for each tag of a group.
+type Four = [i32; 4];
 
 /// What it is worth that a tag follows another.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Follow {
     /// Those of the first character of a clause.
-    first: [i64; TAGS],
-    /// By tag before and tag, as [`ranked`] numbers.
-    pairs: [[i64; TAGS]; TAGS],
-}
-
-/// Bits below a sum in which it carries the tag before: the greater sum wins, and of equal ones the lower tag.
-const RANK_BITS: u32 = 4;
-const RANKS: i64 = (1 << RANK_BITS) - 1;
-
-const fn ranked(worth: i32, before: usize) -> i64 {
-    ((worth as i64) << RANK_BITS) + RANKS - before as i64
+    first: (Four, i32),
+    /// By tag before, as in [`CLOSED`].
+    opening: [Four; 5],
+    one: [i32; 5],
+    /// By tag before, as in [`OPEN`].
+    going: [Four; 2],
 }
 
 impl Follow {
     /// From the worth by tag before ([`START`] last) and tag; what is missing is worth nothing.
     pub(super) fn new(worths: &[i32]) -> Self {
         let worth = |before: usize, tag: usize| worths.get(before * TAGS + tag).copied().unwrap_or_default();
-        let mut follow = Self::default();
-        for tag in 0..TAGS {
-            follow.first[tag] = shifted(worth(START, tag));
-            (0..TAGS).for_each(|before| follow.pairs[before][tag] = ranked(worth(before, tag), before));
+        Self {
+            first: (OPENING.map(|tag| worth(START, tag)), worth(START, ONE)),
+            opening: CLOSED.map(|before| OPENING.map(|tag| worth(usize::from(before), tag))),
+            one: CLOSED.map(|before| worth(usize::from(before), ONE)),
+            going: OPEN.map(|before| std::array::from_fn(|place| worth(usize::from(before[place]), GOING[place]))),
         }
-        follow
     }
 }
 
@@ -101,60 +106,99 @@ pub(super) fn marks(tags: &[u8]) -> Vec<Mark> {
     marks
 }
 
-/// The lawful sequence that is worth most (Viterbi 1967, in integers). Time and memory grow with the clause. Of equals the lower tag wins,
-/// so that every machine decides alike.
-pub(super) fn best(worths: &[Worths], follow: &Follow, tags: &mut [u8]) {
-    const NEVER: i64 = i64::MIN / 4;
+/// The tag before each, by [`PLACES`].
+pub(super) type Step = [u8; TAGS];
+
+/// The lawful sequence that is worth most (Viterbi 1967, in integers). Time and memory grow with the clause; `steps` is room to work in. Of
+/// equals the lower tag wins, so that every machine decides alike.
+///
+/// A character is worth less than 2¹⁹ and what follows less than 2²⁰: sums over [`OPINION_CLAUSE_CHARS`](crate::limits::OPINION_CLAUSE_CHARS)
+/// do not wrap.
+pub(super) fn best(worths: &[Worths], follow: &Follow, steps: &mut Vec<Step>, tags: &mut [u8]) {
     let Some((first, rest)) = worths.split_first() else { return };
-    let mut sums = [NEVER; TAGS];
-    for tag in OPENING {
-        sums[tag] = follow.first[tag] + shifted(first[tag]);
-    }
-    let mut back = vec![[0u8; TAGS]; rest.len()];
-    for (worths, back) in rest.iter().zip(&mut back) {
-        let mut next = [NEVER; TAGS];
-        for tag in OPENING {
-            (next[tag], back[tag]) = likeliest(&sums, follow, CLOSED, tag, worths);
-        }
-        for (before, after) in OPEN {
-            for tag in after {
-                (next[tag], back[tag]) = likeliest(&sums, follow, before, tag, worths);
-            }
-        }
-        sums = next;
-    }
-    let mut tag = CLOSED[0];
-    for last in CLOSED {
-        if sums[last] > sums[tag] {
-            tag = last;
-        }
-    }
+    let mut sums = Sums::first(first, follow);
+    steps.clear();
+    steps.extend(rest.iter().map(|worths| sums.follow(worths, follow)));
+    let (_, mut tag) = greatest(sums.closed());
     for (position, place) in tags.iter_mut().enumerate().rev() {
-        *place = u8::try_from(tag).unwrap_or_default();
-        tag = back.get(position.wrapping_sub(1)).map_or(tag, |back| usize::from(back[tag]));
+        *place = tag;
+        let step = position.checked_sub(1).and_then(|before| steps.get(before));
+        tag = step.map_or(tag, |step| step[PLACES[usize::from(tag)]]);
     }
 }
 
-/// The greatest sum with which a tag can be reached, and the tag before.
-#[inline]
-fn likeliest<const N: usize>(
-    sums: &[i64; TAGS],
-    follow: &Follow,
-    before: [usize; N],
-    tag: usize,
-    worths: &Worths,
-) -> (i64, u8) {
-    // A clause sums some hundred thousand units a character: nothing wraps.
-    let sums = before.map(|before| sums[before].wrapping_add(follow.pairs[before][tag]));
-    let most = sums.into_iter().fold(i64::MIN, i64::max);
-    #[expect(clippy::cast_possible_truncation, reason = "the mask leaves a tag")]
-    #[expect(clippy::cast_sign_loss, reason = "the mask leaves a tag")]
-    let from = (RANKS - (most & RANKS)) as u8;
-    ((most & !RANKS).wrapping_add(shifted(worths[tag])), from)
+/// The most that a sequence up to a character can be worth, by its tag.
+struct Sums {
+    opening: Four,
+    going: Four,
+    one: i32,
 }
 
-fn shifted(worth: i32) -> i64 {
-    i64::from(worth) << RANK_BITS
+impl Sums {
+    fn first(worths: &Worths, follow: &Follow) -> Self {
+        /// What cannot be: nothing goes on at the first character.
+        const NEVER: i32 = i32::MIN / 2;
+        let (opening, one) = follow.first;
+        Self {
+            opening: add(opening, OPENING.map(|tag| worths[tag])),
+            going: [NEVER; 4],
+            one: one.wrapping_add(worths[ONE]),
+        }
+    }
+
+    /// Those of [`CLOSED`].
+    const fn closed(&self) -> [i32; 5] {
+        [self.opening[0], self.going[1], self.opening[2], self.going[3], self.one]
+    }
+
+    /// Goes on by one character; answers with the tags before.
+    #[inline]
+    fn follow(&mut self, worths: &Worths, follow: &Follow) -> Step {
+        let closed = self.closed();
+        let mut opening = (add([closed[0]; 4], follow.opening[0]), [CLOSED[0]; 4]);
+        for place in 1..CLOSED.len() {
+            raise(&mut opening, add([closed[place]; 4], follow.opening[place]), [CLOSED[place]; 4]);
+        }
+        let ([_, term, _, opinion], [inner_term, _, inner_opinion, _]) = (self.opening, self.going);
+        let mut going = (add([term, term, opinion, opinion], follow.going[0]), OPEN[0]);
+        let inner = [inner_term, inner_term, inner_opinion, inner_opinion];
+        raise(&mut going, add(inner, follow.going[1]), OPEN[1]);
+        let (one, before) = greatest(std::array::from_fn(|place| closed[place].wrapping_add(follow.one[place])));
+        *self = Self {
+            opening: add(opening.0, OPENING.map(|tag| worths[tag])),
+            going: add(going.0, GOING.map(|tag| worths[tag])),
+            one: one.wrapping_add(worths[ONE]),
+        };
+        let ([a, b, c, d], [e, f, g, h]) = (opening.1, going.1);
+        [a, b, c, d, e, f, g, h, before]
+    }
+}
+
+#[inline]
+fn add(one: Four, other: Four) -> Four {
+    std::array::from_fn(|place| one[place].wrapping_add(other[place]))
+}
+
+/// Takes over what is greater, each with the tag it comes from.
+#[inline]
+fn raise(best: &mut (Four, [u8; 4]), sums: Four, tags: [u8; 4]) {
+    let (most, from) = best;
+    for place in 0..4 {
+        let is_greater = sums[place] > most[place];
+        most[place] = if is_greater { sums[place] } else { most[place] };
+        from[place] = if is_greater { tags[place] } else { from[place] };
+    }
+}
+
+/// The greatest of the sums of [`CLOSED`], and its tag.
+#[inline]
+fn greatest(sums: [i32; 5]) -> (i32, u8) {
+    let mut best = (sums[0], CLOSED[0]);
+    for place in 1..CLOSED.len() {
+        let is_greater = sums[place] > best.0;
+        best = (if is_greater { sums[place] } else { best.0 }, if is_greater { CLOSED[place] } else { best.1 });
+    }
+    best
 }
 
 #[cfg(test)]
@@ -205,7 +249,7 @@ mod tests {
             follow in prop::collection::vec(-30i32..30, (TAGS + 1) * TAGS),
         ) {
             let mut found = vec![OUTSIDE; worths.len()];
-            best(&worths, &Follow::new(&follow), &mut found);
+            best(&worths, &Follow::new(&follow), &mut Vec::new(), &mut found);
             prop_assert!(is_lawful(&found));
             let sequences = 9usize.pow(u32::try_from(worths.len()).unwrap());
             let most = (0..sequences).map(|number| {
@@ -226,9 +270,10 @@ mod tests {
         worths.iter_mut().for_each(|worths| worths[2] = 9);
         (worths[0][1], worths[2][3]) = (1, 1);
         let mut tags = [0; 3];
-        best(&worths, &follow, &mut tags);
+        let mut steps = Vec::new();
+        best(&worths, &follow, &mut steps, &mut tags);
         assert_eq!(tags, [1, 2, 3]);
-        best(&[Worths::default(); 1], &follow, &mut tags[..1]);
+        best(&[Worths::default(); 1], &follow, &mut steps, &mut tags[..1]);
         assert_eq!(tags[0], OUTSIDE);
     }
 }

@@ -8,7 +8,7 @@ use std::{collections::HashSet, ops::Range};
 use thiserror::Error;
 
 use super::Part;
-use crate::insight::words::LongestWords;
+use crate::insight::{clauses, words::LongestWords};
 
 /// What a listed word does.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,6 +98,8 @@ impl Lexicon {
         if let Some((twice, _)) = entries.iter().find(|(word, _)| !known.insert(*word)) {
             return Err(LexiconError::Order((*twice).to_owned()));
         }
+        // What holds a mark between clauses, such as `:)`, stands in none: without it, a whole text shows what each of its clauses does.
+        entries.retain(|(word, _)| !word.contains(clauses::ends_somewhere));
         let listed: Vec<&str> = entries.iter().map(|(word, _)| *word).collect();
         let words = LongestWords::new(&listed).map_err(|error| LexiconError::Words(error.to_string()))?;
         Ok(Self { words, tokens: entries.into_iter().map(|(_, token)| token).collect() })
@@ -118,11 +120,14 @@ impl Lexicon {
         }
     }
 
-    /// The listed words of a text, from left to right, none inside another.
-    pub(super) fn find<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = Found> + 'a {
-        self.words
-            .find(text)
-            .filter_map(|(word, Range { start, end })| Some(Found { start, end, token: *self.tokens.get(word)? }))
+    /// The words that stand inside clauses, of which the longest counts.
+    pub(super) const fn words(&self) -> &LongestWords {
+        &self.words
+    }
+
+    /// A word of the list in a text.
+    pub(super) fn found(&self, (word, Range { start, end }): (usize, Range<usize>)) -> Option<Found> {
+        Some(Found { start, end, token: *self.tokens.get(word)? })
     }
 }
 
@@ -175,12 +180,14 @@ mod tests {
 
     #[test]
     fn the_longest_word_counts() {
-        let lexicon = Lexicon::parse("好\t1\n好像\t0\n好吃\t2", "很\tdegree 130").unwrap();
+        let lexicon = Lexicon::parse(":)\t2\n好\t1\n好像\t0\n好吃\t2", "很\tdegree 130").unwrap();
         let found = |text: &str| {
             let text: Vec<char> = text.chars().collect();
-            lexicon.find(&text).map(|found| (found.start, found.token)).collect::<Vec<_>>()
+            let words = lexicon.words().find(&text).filter_map(|word| lexicon.found(word));
+            words.map(|found| (found.start, found.token)).collect::<Vec<_>>()
         };
         assert_eq!(found("很好吃"), [(0, Token::Degree { strength: 1.3, excess: false }), (1, Token::Opinion(2.0))]);
+        assert_eq!(found("好:)"), [(0, Token::Opinion(1.0))]);
         assert_eq!(found("好像好"), [(0, Token::Opinion(0.0)), (2, Token::Opinion(1.0))]);
     }
 

@@ -7,8 +7,10 @@ mod lexicon;
 mod reading;
 mod walk;
 
-use lexicon::Lexicon;
+use std::ops::Range;
+
 pub use lexicon::LexiconError;
+use lexicon::{Found, Lexicon};
 use reading::Piece;
 
 use super::{
@@ -16,6 +18,7 @@ use super::{
     letters::Letters,
     linear::{Linear, Trace},
     models,
+    words::LongestWords,
 };
 use crate::domain::{analysis::Clause, sentiment::SentimentScore};
 
@@ -64,6 +67,11 @@ impl Sentiment {
         Self { model, ..Self::builtin() }
     }
 
+    /// The listed words.
+    pub(super) const fn words(&self) -> &LongestWords {
+        self.lexicon.words()
+    }
+
     /// How the text as a whole judges.
     pub(crate) fn judge_text(&self, text: &str) -> SentimentScore {
         Judge::new(self).judge_text(&text.chars().collect::<Vec<char>>())
@@ -91,18 +99,29 @@ impl Sentiment {
 pub(crate) struct Judge<'s> {
     sentiment: &'s Sentiment,
     cuts: Vec<Cut>,
+    words: Vec<Found>,
     pieces: Vec<Piece>,
     trace: Trace,
 }
 
 impl<'s> Judge<'s> {
     pub(crate) fn new(sentiment: &'s Sentiment) -> Self {
-        Self { sentiment, cuts: Vec::new(), pieces: Vec::new(), trace: Trace::default() }
+        Self { sentiment, cuts: Vec::new(), words: Vec::new(), pieces: Vec::new(), trace: Trace::default() }
     }
 
     /// How the text and each of its clauses judge.
     pub(crate) fn read(&mut self, text: &Letters<'_>, cuts: &[Cut]) -> (SentimentScore, Vec<Clause>) {
-        self.take(text.chars(), cuts);
+        self.read_words(text, cuts, self.sentiment.lexicon.words().find(text.chars()))
+    }
+
+    /// The same of a text in which the words of [`Sentiment::words`] are found already.
+    pub(super) fn read_words(
+        &mut self,
+        text: &Letters<'_>,
+        cuts: &[Cut],
+        words: impl Iterator<Item = (usize, Range<usize>)>,
+    ) -> (SentimentScore, Vec<Clause>) {
+        self.take(text.chars(), cuts, words);
         let mut rest = &self.pieces[..];
         let clause = |(number, cut): (usize, &Cut)| {
             let (own, others) = rest.split_at(rest.iter().take_while(|piece| piece.clause == number).count());
@@ -122,13 +141,15 @@ impl<'s> Judge<'s> {
     fn judge_text(&mut self, text: &[char]) -> SentimentScore {
         let mut cuts = std::mem::take(&mut self.cuts);
         clauses::cut_into(text, &mut cuts);
-        self.take(text, &cuts);
+        self.take(text, &cuts, self.sentiment.lexicon.words().find(text));
         self.cuts = cuts;
         self.whole()
     }
 
-    fn take(&mut self, text: &[char], cuts: &[Cut]) {
-        reading::read(&self.sentiment.lexicon, text, cuts, &mut self.pieces);
+    fn take(&mut self, text: &[char], cuts: &[Cut], words: impl Iterator<Item = (usize, Range<usize>)>) {
+        self.words.clear();
+        self.words.extend(words.filter_map(|word| self.sentiment.lexicon.found(word)));
+        reading::read(&self.words, text, cuts, &mut self.pieces);
         self.sentiment.model.trace(text, &mut self.trace);
     }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    lexicon::Lexicon,
+    lexicon::Found,
     walk::{self, Contrast, Segment, Tone},
 };
 use crate::insight::clauses::{Cut, End};
@@ -37,13 +37,18 @@ pub(super) struct Piece {
     pub(super) weight: f64,
 }
 
-/// Puts the pieces of a text, at least one for each clause, in place of what `pieces` held.
-pub(super) fn read(lexicon: &Lexicon, text: &[char], cuts: &[Cut], pieces: &mut Vec<Piece>) {
+/// Puts the pieces of a text with these listed words, at least one for each clause, in place of what `pieces` held.
+pub(super) fn read(words: &[Found], text: &[char], cuts: &[Cut], pieces: &mut Vec<Piece>) {
     pieces.clear();
     let mut shift = Shift::new(cuts.len());
+    let mut rest = words;
     for (clause, cut) in cuts.iter().enumerate() {
-        walk::segments(lexicon, &text[cut.range.clone()], tone(cut.end), |segment| {
-            let start = if pieces.is_empty() { 0 } else { cut.range.start + segment.start };
+        let Range { start, end } = cut.range;
+        let inside = rest.iter().take_while(|word| word.start < end).count();
+        let (own, others) = rest.split_at(inside);
+        rest = others;
+        walk::segments(&text[..end], start, own, tone(cut.end), |segment| {
+            let start = if pieces.is_empty() { 0 } else { segment.start };
             if let Some(last) = pieces.last_mut() {
                 last.range.end = start;
             }

@@ -2,7 +2,7 @@
 //!
 //! Knows one clause at a time; how clauses stand to each other is decided in `reading`. Takes time in proportion to the clause.
 
-use super::lexicon::{Found, Lexicon, Token};
+use super::lexicon::{Found, Token};
 
 /// A negation or degree word reaches an opinion word at most this many unlisted characters away.
 const REACH_CHARS: u32 = 4;
@@ -24,7 +24,7 @@ const ASKED: f64 = 0.4;
 /// A stretch of a clause, up to a contrast word or its end.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Segment {
-    /// Where it begins in the clause, in characters.
+    /// Where it begins, in characters.
     pub(super) start: usize,
     /// Weighed opinions.
     pub(super) sum: f64,
@@ -53,18 +53,19 @@ pub(super) enum Tone {
     Question,
 }
 
-/// Reads the clause `text` and hands over its segments, at least one.
-pub(super) fn segments(lexicon: &Lexicon, text: &[char], tone: Tone, mut hand_over: impl FnMut(Segment)) {
+/// Reads the clause that begins at `start` of `text` and ends with it, with the listed words in it, and hands over its segments, at least one.
+pub(super) fn segments(text: &[char], start: usize, words: &[Found], tone: Tone, mut hand_over: impl FnMut(Segment)) {
     let asked_no = text.ends_with(&['吗']);
     let mut walk = Walk { question: tone == Tone::Question || asked_no, asked_no, ..Walk::default() };
-    let mut at = 0;
-    for found in lexicon.find(text) {
+    walk.segment.start = start;
+    let mut at = start;
+    for found in words {
         walk.pass(&text[at..found.start]);
-        if let Some(contrast) = walk.contrast(&found) {
+        if let Some(contrast) = walk.contrast(found) {
             hand_over(walk.close(tone));
             walk.segment = Segment { start: found.start, contrast: Some(contrast), ..Segment::default() };
         }
-        walk.meet(&found, text);
+        walk.meet(found, text);
         at = found.end;
     }
     walk.pass(&text[at..]);

@@ -179,12 +179,12 @@ impl Learner {
             }
         }
         let follow = Follow::new(&self.follow);
-        let mut tags = vec![tags::OUTSIDE; text.len()];
+        let (mut tags, mut steps) = (vec![tags::OUTSIDE; text.len()], Vec::new());
         for clause in &text.clauses {
             let mut start = clause.range.start;
             while start < clause.range.end {
                 let end = clause.range.end.min(start + limits::OPINION_CLAUSE_CHARS);
-                tags::best(&worths[start..end], &follow, &mut tags[start..end]);
+                tags::best(&worths[start..end], &follow, &mut steps, &mut tags[start..end]);
                 start = end;
             }
         }
