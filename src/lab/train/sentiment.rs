@@ -138,9 +138,16 @@ fn samples(set: &Set) -> Vec<Own> {
         if let Some(praise) = verdict(text) {
             add("", &text.text, praise);
         }
+        if text.rating == Some(3.0) {
+            [true, false].into_iter().for_each(|praise| add(" of two minds", &text.text, praise));
+        }
         for opinion in text.opinions.iter().flatten() {
-            let Some(praise) = opinion.polarity.filter(|sign| *sign != 0).map(|sign| sign > 0) else { continue };
             let aspect = opinion.aspect.as_deref().unwrap_or_default();
+            if let (Some(words), Some(0)) = (opinion.opinion.as_deref(), opinion.polarity) {
+                // Neither praise nor complaint: as much one as the other.
+                [true, false].into_iter().for_each(|praise| add(" of two minds", words, praise));
+            }
+            let Some(praise) = opinion.polarity.filter(|sign| *sign != 0).map(|sign| sign > 0) else { continue };
             match opinion.opinion.as_deref() {
                 Some(words) => {
                     add(" opinions", words, praise);
