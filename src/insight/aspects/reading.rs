@@ -49,7 +49,7 @@ const PIECE_CHARS: usize = 40;
 /// Hits that are looked back at for what an opinion is about.
 const HITS_BACK: usize = 32;
 /// Keeps a faint sum from counting as a verdict.
-const DOUBT: f64 = 0.05;
+const DOUBT: f64 = 0.2;
 /// Share of one side over the other from which on an aspect is judged that way.
 const DECIDED: f64 = 0.4;
 /// What naming an aspect says that reads as a verdict by itself.
@@ -205,7 +205,8 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
             }
         }
         for (at, aspect) in distinct(&active, tallies.len()) {
-            let value = own.read_opinion(about, aspect).unwrap_or_else(|| self.value(own, &active, at, aspect));
+            let value = self.value(own, &active, at, aspect);
+            let value = own.read_opinion(about, aspect).map_or(value, |read| f64::midpoint(read, value));
             tallies[usize::from(aspect)].name(value);
             self.keep(own, &mut tallies[usize::from(aspect)]);
         }
