@@ -84,7 +84,7 @@ pub struct SentimentThresholds(pub [i16; 4]);
 
 impl Default for SentimentThresholds {
     fn default() -> Self {
-        Self([-600, -150, 150, 600])
+        Self([-650, -250, 130, 540])
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
         let thresholds = SentimentThresholds::default();
         let bucket = |thousandths| thresholds.bucket(SentimentScore::from_thousandths(thousandths)).name();
         assert_eq!(
-            [-1000, -601, -600, -151, -150, 149, 150, 599, 600, 1000].map(bucket),
+            [-1000, -651, -650, -251, -250, 129, 130, 539, 540, 1000].map(bucket),
             [
                 "very_negative",
                 "very_negative",
