@@ -16,7 +16,7 @@ const NEGATED_COMPLAINT: f64 = -0.8;
 const SOFTENED: f64 = 0.7;
 /// A word of measure stands at most this many unlisted characters behind what it measures, and what both say together.
 const MEASURE_REACH_CHARS: u32 = 6;
-const MEASURED: f64 = 1.5;
+const MEASURED: f64 = 2.0;
 /// A plain word said to be too much, or not enough.
 const EXCESS: f64 = -1.0;
 const AFFIRMED: f64 = 1.3;
@@ -231,6 +231,8 @@ impl Walk {
                 self.segment.sum -= added;
                 self.segment.opinions -= 1;
             }
+            // 噪音小: grams see the noise.
+            self.segment.turned |= way == Way::Down;
             return self.weigh(if (way == Way::Up) == measured.more_is_better { MEASURED } else { -MEASURED });
         }
         let beside = |waiting: Option<Waiting>| waiting.is_some_and(|word| word.distance == 0);
