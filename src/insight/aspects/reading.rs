@@ -49,7 +49,7 @@ const PIECE_CHARS: usize = 40;
 /// Hits that are looked back at for what an opinion is about.
 const HITS_BACK: usize = 32;
 /// Keeps a faint sum from counting as a verdict.
-const DOUBT: f64 = 0.2;
+const DOUBT: f64 = 0.12;
 /// Share of one side over the other from which on an aspect is judged that way.
 const DECIDED: f64 = 0.4;
 /// What naming an aspect says that reads as a verdict by itself.

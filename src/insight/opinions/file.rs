@@ -208,7 +208,7 @@ mod tests {
     fn parts() -> Parts {
         Parts {
             follow: (0..).take((TAGS + 1) * TAGS).collect(),
-            margins: [[1, -2, 3], [4; 3], [5, 6, 7], [0; 3]],
+            margins: [[1, -2, 3], [4; 3], [5, 6, 7]],
             grams: vec![
                 (Gram::Characters { order: 1, packed: 0x597D }, vec![(27, -3), (62, 127)]),
                 (Gram::Characters { order: 3, packed: 7 }, vec![]),

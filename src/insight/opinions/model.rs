@@ -45,9 +45,9 @@ fn small_worth(level: i8) -> i16 {
 /// What each tag is worth at one character.
 pub(super) type Worths = [i32; TAGS];
 
-/// What a reading must gain over the nearest term: by kind of reading (the term is unsaid, of another place, the one before the nearest, behind
-/// the opinion) and side of the text (meals, unknown, goods).
-pub(super) type Margins = [[i32; 3]; 4];
+/// What a reading must gain over the nearest term: by kind of reading (the term is unsaid, of another place, the one before the
+/// nearest) and side of the text (meals, unknown, goods).
+pub(super) type Margins = [[i32; 3]; 3];
 
 /// All weights.
 ///

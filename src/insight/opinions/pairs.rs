@@ -36,14 +36,13 @@ pub(super) enum Relation {
 }
 
 impl Relation {
-    /// Which margin the relation must gain over the nearest term before the opinion; that one needs none.
+    /// Which margin the relation must gain over the nearest terms; these need none.
     pub(super) const fn margin(self) -> Option<usize> {
         match self {
-            Self::Left => None,
+            Self::Left | Self::Right => None,
             Self::None => Some(0),
             Self::Holder | Self::EarlierHolder | Self::Carried | Self::Whole => Some(1),
             Self::Second => Some(2),
-            Self::Right => Some(3),
         }
     }
 }

@@ -13,7 +13,7 @@ const GRAM_WEIGHTS: usize = 80_000;
 const PAIR_WEIGHTS: usize = 30_000;
 /// What a reading must gain over the nearest term; thousandths. In meals, where dishes are named once and which were learned from, little; in
 /// unknown texts and goods the nearest term is right unless much speaks against it.
-const MARGINS: Margins = [[0, 0, 26_000], [12_000, 17_000, 60_000], [0, 26_000, 40_000], [0, 26_000, 40_000]];
+const MARGINS: Margins = [[0, 0, 26_000], [12_000, 17_000, 60_000], [0, 26_000, 40_000]];
 /// The greatest level.
 const TOP: i8 = 127;
 
