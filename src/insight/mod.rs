@@ -47,7 +47,7 @@ pub struct Insight {
 
 impl Insight {
     /// Rises whenever the same text may be read differently, so that stored analyses can be renewed.
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
 
     /// What is compiled into the binary.
     ///

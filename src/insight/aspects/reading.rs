@@ -49,7 +49,7 @@ const PIECE_CHARS: usize = 40;
 /// Hits that are looked back at for what an opinion is about.
 const HITS_BACK: usize = 32;
 /// Keeps a faint sum from counting as a verdict.
-const DOUBT: f64 = 0.05;
+const DOUBT: f64 = 0.2;
 /// Share of one side over the other from which on an aspect is judged that way.
 const DECIDED: f64 = 0.4;
 /// What naming an aspect says that reads as a verdict by itself.
@@ -214,7 +214,8 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
             if named_in == Some(own.number) {
                 continue;
             }
-            let value = own.read_opinion(about, aspect).unwrap_or_else(|| self.value(own, &active, at, aspect));
+            let value = self.value(own, &active, at, aspect);
+            let value = own.read_opinion(about, aspect).map_or(value, |read| f64::midpoint(read, value));
             tallies[usize::from(aspect)].name(value);
             self.keep(own, &mut tallies[usize::from(aspect)]);
         }
@@ -290,7 +291,8 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
         let piece = self.letters.positions(&(begin..next.max(begin)));
         let piece = &self.letters.chars()[piece];
         let piece = (self.judge)(&piece[..piece.len().min(PIECE_CHARS)]);
-        if piece == 0.0 { whole } else { piece }
+        // 小吃很 of 小吃很好吃 says nothing yet.
+        if (piece * 1000.0).abs() < f64::from(JUDGES) { whole } else { piece }
     }
 
     /// Whether a negation stands right before a wording of praise: 并不是很好找.

@@ -122,7 +122,8 @@ impl LowInformation {
         let mut makeup = Makeup::default();
         let (mut services, mut at, mut first_of_rest) = (Seen::default(), 0, None);
         let mut rest = |makeup: &mut Makeup, words: &[char]| {
-            for c in words.iter().filter(|c| is_letter(**c)) {
+            // A number alone tells nothing: 30天后追评.
+            for c in words.iter().filter(|c| is_letter(**c) && !c.is_ascii_digit()) {
                 makeup.rest += 1;
                 let first = *first_of_rest.get_or_insert(Seen::place(u32::from(*c)));
                 let different = if first == Seen::place(u32::from(*c)) { 1 } else { 2 };
@@ -171,8 +172,8 @@ const BESIDE_DEFAULT: usize = 6;
 /// Letters up to which Latin letters alone are no review in Chinese.
 const LATIN: usize = 12;
 /// Letters from which a text must touch something that reviews are about, and for how many more it must do so again.
-const ABOUT: usize = 24;
-const ABOUT_EACH: usize = 60;
+const ABOUT: usize = 32;
+const ABOUT_EACH: usize = 120;
 
 /// The rule that a text of this make-up falls under.
 fn reason(makeup: &Makeup) -> Option<&'static str> {

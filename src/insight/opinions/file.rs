@@ -6,12 +6,12 @@ use thiserror::Error;
 
 use super::{
     lists::label,
-    model::{Gram, Model, ORDERS, SLOTS, TAGS, Weight},
+    model::{Gram, Margins, Model, ORDERS, SLOTS, TAGS, Weight},
 };
 use crate::limits;
 
 /// First byte; rises with the format and with what counts as a feature.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// Weights of one gram.
 const WEIGHTS: u8 = 63;
 /// What follows what, and margins, lie between the negative of this and this.
@@ -32,7 +32,7 @@ pub enum ModelError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Parts {
     pub(super) follow: Vec<i32>,
-    pub(super) margins: [i32; 3],
+    pub(super) margins: Margins,
     pub(super) grams: Vec<(Gram, Vec<Weight>)>,
     pub(super) ranks: Vec<(u32, i8)>,
 }
@@ -41,7 +41,7 @@ impl Parts {
     /// The bytes of the file.
     pub(super) fn write(&self) -> Vec<u8> {
         let mut bytes = vec![VERSION];
-        for number in self.follow.iter().chain(&self.margins) {
+        for number in self.follow.iter().chain(self.margins.as_flattened()) {
             bytes.extend(number.clamp(&-NUMBER, &NUMBER).to_le_bytes());
         }
         for labels in [false, true] {
@@ -80,7 +80,10 @@ impl Model {
         }
         let mut reader = Reader { bytes, at: 1 };
         let follow = (0..(TAGS + 1) * TAGS).map(|_| reader.number()).collect::<Result<Vec<_>, _>>()?;
-        let margins = [reader.number()?, reader.number()?, reader.number()?];
+        let mut margins = Margins::default();
+        for margin in margins.as_flattened_mut() {
+            *margin = reader.number()?;
+        }
         let mut grams = Vec::new();
         for labels in [false, true] {
             for order in (1u8..).take(ORDERS) {
@@ -205,7 +208,7 @@ mod tests {
     fn parts() -> Parts {
         Parts {
             follow: (0..).take((TAGS + 1) * TAGS).collect(),
-            margins: [1, -2, 3],
+            margins: [[1, -2, 3], [4; 3], [5, 6, 7]],
             grams: vec![
                 (Gram::Characters { order: 1, packed: 0x597D }, vec![(27, -3), (62, 127)]),
                 (Gram::Characters { order: 3, packed: 7 }, vec![]),
@@ -219,7 +222,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let model = Model::read(&parts().write()).unwrap();
-        assert_eq!((model.margins, model.follow), ([1, -2, 3], Follow::new(&parts().follow)));
+        assert_eq!((model.margins, model.follow), (parts().margins, Follow::new(&parts().follow)));
         assert_eq!([3, 9, 0].map(|feature| model.ranks.of(feature)), [-1, 64, 0]);
     }
 

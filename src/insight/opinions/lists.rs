@@ -258,10 +258,18 @@ where
         }
     }
     for (word, role) in lines("sentiment-modifiers", sources.modifiers)? {
-        let class = match role.split(' ').next() {
-            Some("negate") => label::NEGATION,
-            Some("degree") => label::DEGREE,
-            Some("contrast" | "concede") => label::TURN,
+        let role: Vec<&str> = role.split(' ').collect();
+        let class = match role[..] {
+            ["negate", ..] => label::NEGATION,
+            ["degree", ..] => label::DEGREE,
+            ["contrast" | "concede", ..] => label::TURN,
+            ["measure" | "plain", _, alone] if alone != "0" => {
+                if alone.starts_with('-') {
+                    label::COMPLAINT
+                } else {
+                    label::PRAISE
+                }
+            }
             _ => continue,
         };
         classes.insert(word, Some(class));

@@ -209,13 +209,11 @@ impl Extractor {
 
     fn worth(&self, text: &Characters, found: &Found<'_>, asked: &Asked, reading: &Reading) -> i32 {
         let worth = self.model.ranks.of_reading(found, asked, reading);
-        match reading.relation {
-            Relation::Holder | Relation::EarlierHolder | Relation::Carried | Relation::Whole => {
-                let side = usize::try_from(text.side.signum() + 1).unwrap_or_default();
-                worth - self.model.margins[side]
-            }
-            Relation::None | Relation::Left | Relation::Second | Relation::Right => worth,
-        }
+        let margin = reading.relation.margin().map_or(0, |kind| {
+            let side = usize::try_from(text.side.signum() + 1).unwrap_or_default();
+            self.model.margins[kind][side]
+        });
+        worth - margin
     }
 
     /// `None` when the pair means nothing.

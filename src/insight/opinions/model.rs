@@ -49,6 +49,10 @@ pub(super) type Worths = [i32; TAGS];
 /// Worths that stand before those of the text: grams that begin before it speak for them.
 pub(super) const WORTHS_MARGIN: usize = 2 * REACH;
 
+/// What a reading must gain over the nearest term: by kind of reading (the term is unsaid, of another place, the one before the
+/// nearest) and side of the text (meals, unknown, goods).
+pub(super) type Margins = [[i32; 3]; 3];
+
 /// All weights.
 ///
 /// Most grams have a handful of weights; those are listed, level by level, so that what a text asks for stays near the processor. Grams with
@@ -72,8 +76,7 @@ pub(super) struct Model {
     count: usize,
     /// Of features of pairs.
     pub(super) ranks: Ranks,
-    /// What a pair that reaches beyond its clause must gain, by side: meals, unknown, goods.
-    pub(super) margins: [i32; 3],
+    pub(super) margins: Margins,
 }
 
 /// Where the weights of a gram stand.
@@ -94,7 +97,7 @@ impl Model {
         follow: &[i32],
         grams: &[(Gram, Vec<Weight>)],
         ranks: &[(u32, i8)],
-        margins: [i32; 3],
+        margins: Margins,
     ) -> Option<Self> {
         let runs: Vec<_> = grams.iter().filter_map(|(gram, weights)| Some((characters(*gram)?, weights))).collect();
         let (tree, nodes) = Tree::new(runs.iter().map(|(run, _)| run.iter().copied()))?;
@@ -296,7 +299,7 @@ mod tests {
                     sums.into_iter().for_each(|sums| sums[usize::from(*slot) % TAGS] += worth(*level));
                 }
             });
-            let model = Model::new(&[], &grams.into_iter().collect::<Vec<_>>(), &[], [0; 3]).unwrap();
+            let model = Model::new(&[], &grams.into_iter().collect::<Vec<_>>(), &[], Margins::default()).unwrap();
             prop_assert_eq!(&model.worths(&text)[WORTHS_MARGIN..], sums);
         }
     }

@@ -36,6 +36,18 @@ pub(super) enum Relation {
     Right = 7,
 }
 
+impl Relation {
+    /// Which margin the relation must gain over the nearest terms; these need none.
+    pub(super) const fn margin(self) -> Option<usize> {
+        match self {
+            Self::Left | Self::Right => None,
+            Self::None => Some(0),
+            Self::Holder | Self::EarlierHolder | Self::Carried | Self::Whole => Some(1),
+            Self::Second => Some(2),
+        }
+    }
+}
+
 /// One reading of an opinion.
 #[derive(Debug, Clone)]
 pub(super) struct Reading {

@@ -19,7 +19,7 @@ pub(super) fn trimmed(text: &Characters, lists: &Lists, marks: &[Mark]) -> Vec<M
             continue;
         }
         let Range { start, end } = mark.range;
-        let mut start = without_openings(text, lists, start, end);
+        let mut start = without_openings(text, lists, whole_fault(text, start), end);
         if let Some(term_end) = text.term_end(start, end).filter(|term_end| is_attribute(text, start..*term_end, end)) {
             trimmed.push(Mark { kind: Kind::Term, range: start..term_end });
             start = without_openings(text, lists, term_end, end);
@@ -27,6 +27,12 @@ pub(super) fn trimmed(text: &Characters, lists: &Lists, marks: &[Mark]) -> Vec<M
         trimmed.push(Mark { kind: Kind::Opinion, range: start..end });
     }
     trimmed
+}
+
+/// Where opinion words begin that begin inside a listed fault: with it, 自动退出 rather than 动退出.
+fn whole_fault(text: &Characters, start: usize) -> usize {
+    let next = text.faults.partition_point(|fault| fault.end <= start);
+    text.faults.get(next).map_or(start, |fault| fault.start.min(start))
 }
 
 fn is_attribute(text: &Characters, term: Range<usize>, end: usize) -> bool {

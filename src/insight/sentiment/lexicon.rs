@@ -15,8 +15,19 @@ use crate::insight::{clauses, words::LongestWords};
 pub(super) enum Token {
     /// Judges, −3 to 3. Zero keeps the shorter words inside it from counting (好像 is not 好).
     Opinion(f64),
-    /// 大, 软, 快: judges only beside a word that says too much, or not enough.
-    Plain,
+    /// 大, 软, 快: judges only beside a word that says too much, or not enough, or behind what it measures (油耗高).
+    Plain {
+        /// Which way it measures.
+        way: Way,
+        /// What it judges by itself (下降), 0 for nothing.
+        alone: f64,
+    },
+    /// 油耗, 性价比: a word of measure behind it judges, by whether more of it is better.
+    Measure {
+        more_is_better: bool,
+        /// What the word judges by itself (噪音), 0 for nothing.
+        alone: f64,
+    },
     /// Turns the next opinion round, with this strength.
     Negate {
         strength: f64,
@@ -44,6 +55,15 @@ pub(super) enum Token {
     Concede,
     /// 比: takes a 没有 before it back (没有比这更好的).
     Compare,
+}
+
+/// Which way a plain word measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Up,
+    Down,
+    /// 软, 甜: neither.
+    Aside,
 }
 
 /// Which list a text is.
@@ -112,7 +132,9 @@ impl Lexicon {
                 Token::Negate { .. } => part == Part::Negation,
                 Token::Degree { .. } | Token::Boost { .. } => part == Part::Degree,
                 Token::Contrast { .. } | Token::Concede => part == Part::Contrast,
-                Token::Opinion(_) | Token::Plain | Token::Affirm | Token::Compare => false,
+                Token::Opinion(_) | Token::Affirm | Token::Compare | Token::Plain { .. } | Token::Measure { .. } => {
+                    false
+                }
             };
             if belongs {
                 *token = Token::Opinion(0.0);
@@ -169,7 +191,17 @@ fn parse_role(role: &str) -> Option<Token> {
         ["affirm"] => Some(Token::Affirm),
         ["concede"] => Some(Token::Concede),
         ["compare"] => Some(Token::Compare),
-        ["plain"] => Some(Token::Plain),
+        ["plain"] => Some(Token::Plain { way: Way::Aside, alone: 0.0 }),
+        ["plain", way, alone] => Some(Token::Plain {
+            way: match way {
+                "up" => Way::Up,
+                "down" => Way::Down,
+                _ => return None,
+            },
+            alone: parse_weight(alone)?,
+        }),
+        ["measure", "more", alone] => Some(Token::Measure { more_is_better: true, alone: parse_weight(alone)? }),
+        ["measure", "less", alone] => Some(Token::Measure { more_is_better: false, alone: parse_weight(alone)? }),
         _ => None,
     }
 }

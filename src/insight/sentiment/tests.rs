@@ -41,6 +41,26 @@ fn negation_turns_an_opinion() {
 }
 
 #[test]
+fn much_of_a_measure_judges_by_what_it_measures() {
+    check_pairs(&[
+        ("油耗不高", "油耗确实很高"),
+        ("胎噪很小", "胎噪比较大"),
+        ("费用低", "费用高"),
+        ("性价比真的很高", "性价比太低"),
+        ("回购率高", "返修率高"),
+        ("噪音很小", "噪音特别大"),
+        ("服务效率提高了", "服务效率下降了"),
+    ]);
+    let words = Sentiment::builtin().without(Part::Model);
+    assert_eq!(words.judge_text("油耗").value(), 0.0, "a measure alone says nothing");
+}
+
+#[test]
+fn a_denial_behind_the_fault_denies_it() {
+    check_pairs(&[("一点问题都没有", "问题一大堆"), ("怪味都没有", "一股怪味"), ("惊喜不断", "一点惊喜都没有")]);
+}
+
+#[test]
 fn degree_words_strengthen_and_weaken() {
     check_ascending(&[
         &["比较好吃", "好吃", "很好吃", "非常好吃"],
@@ -113,7 +133,7 @@ fn bucket(text: &str) -> &'static str {
 #[test]
 fn scores_reach_every_bucket() {
     assert_eq!(
-        ["非常难吃,服务态度恶劣,再也不来", "有点失望", "周末去的", "味道不错", "非常好吃,服务热情,环境优雅,强烈推荐"]
+        ["非常难吃,服务态度恶劣,再也不来", "有点失望", "周末去的", "味道还可以", "非常好吃,服务热情,环境优雅,强烈推荐"]
             .map(bucket),
         ["very_negative", "negative", "neutral", "positive", "very_positive"]
     );

@@ -2,7 +2,7 @@
 //!
 //! Knows one clause at a time; how clauses stand to each other is decided in `reading`. Takes time in proportion to the clause.
 
-use super::lexicon::{Found, Token};
+use super::lexicon::{Found, Token, Way};
 
 /// A negation or degree word reaches an opinion word at most this many unlisted characters away.
 const REACH_CHARS: u32 = 4;
@@ -14,6 +14,9 @@ const NEGATED_PRAISE: f64 = -0.9;
 const NEGATED_COMPLAINT: f64 = -0.8;
 /// 不是很好: a degree word after the negation softens it.
 const SOFTENED: f64 = 0.7;
+/// A word of measure stands at most this many unlisted characters behind what it measures, and what both say together.
+const MEASURE_REACH_CHARS: u32 = 6;
+const MEASURED: f64 = 2.0;
 /// A plain word said to be too much, or not enough.
 const EXCESS: f64 = -1.0;
 const AFFIRMED: f64 = 1.3;
@@ -87,6 +90,16 @@ impl Waiting {
     }
 }
 
+/// Something that may be measured: 油耗.
+#[derive(Debug, Clone, Copy)]
+struct Measured {
+    more_is_better: bool,
+    /// Unlisted characters since.
+    distance: u32,
+    /// What it judged by itself, if it did: being measured takes that back.
+    added: Option<f64>,
+}
+
 #[derive(Debug, Default)]
 struct Walk {
     segment: Segment,
@@ -95,6 +108,9 @@ struct Walk {
     negation: Option<Waiting>,
     degree: Option<Waiting>,
     excess: bool,
+    measured: Option<Measured>,
+    /// What the opinion right before the negation added: 怪味都没有 denies it, when nothing follows.
+    denied: Option<f64>,
     /// A degree word stood after the negation.
     softened: bool,
     /// What the last opinion added, while nothing came after it.
@@ -118,8 +134,15 @@ impl Walk {
             }
             *waiting = waiting.filter(|word| word.distance <= word.reach);
         }
+        self.measured = self.measured.filter(|measured| measured.distance + chars <= MEASURE_REACH_CHARS);
+        if let Some(measured) = &mut self.measured {
+            measured.distance += chars;
+        }
         if !matches!(gap, ['得' | '到' | '的']) {
             self.last = None;
+        }
+        if !matches!(gap, ['了' | '的' | '过']) {
+            self.denied = None;
         }
     }
 
@@ -138,7 +161,13 @@ impl Walk {
             Token::Opinion(0.0) => self.pass(&text[found.start..found.end]),
             Token::Opinion(_) if is_granted(text, found) => self.segment.conceded = true,
             Token::Opinion(weight) => self.weigh(weight),
-            Token::Plain => self.meet_plain(),
+            Token::Plain { way, alone } => self.meet_plain(way, alone),
+            Token::Measure { more_is_better, alone } => {
+                if alone == 0.0 {
+                    self.pass(&text[found.start..found.end]);
+                }
+                self.meet_measure(more_is_better, alone);
+            }
             Token::Negate { strength, far } => self.negate(strength, far),
             Token::Degree { strength, excess } => self.raise(strength, excess),
             Token::Affirm => {
@@ -169,7 +198,7 @@ impl Walk {
             None => Some(Waiting::new(strength, reach)),
         };
         self.softened = false;
-        self.last = None;
+        self.denied = self.last.take().filter(|_| far);
         if self.asked_no {
             self.question = false;
         }
@@ -185,11 +214,32 @@ impl Walk {
         self.last = None;
     }
 
+    /// Much noise is a complaint, little is praise; without a measure behind it the word judges by itself, if at all.
+    fn meet_measure(&mut self, more_is_better: bool, alone: f64) {
+        let negated = self.negation.is_some();
+        if alone != 0.0 {
+            self.weigh(alone);
+        }
+        let added = self.last.filter(|_| alone != 0.0);
+        // 没有噪音 is said already.
+        self.measured = Some(Measured { more_is_better, distance: 0, added }).filter(|_| alone == 0.0 || !negated);
+    }
+
     /// Too soft is a complaint, not too soft is none, soft enough is praise, not soft enough a complaint again.
-    fn meet_plain(&mut self) {
+    fn meet_plain(&mut self, way: Way, alone: f64) {
+        if let Some(measured) = self.measured.take().filter(|_| way != Way::Aside) {
+            if let Some(added) = measured.added {
+                self.segment.sum -= added;
+                self.segment.opinions -= 1;
+            }
+            // 噪音小: grams see the noise.
+            self.segment.turned |= way == Way::Down;
+            return self.weigh(if (way == Way::Up) == measured.more_is_better { MEASURED } else { -MEASURED });
+        }
         let beside = |waiting: Option<Waiting>| waiting.is_some_and(|word| word.distance == 0);
         let (excess, negated) = (self.excess && beside(self.degree), beside(self.negation));
         match (excess, negated) {
+            _ if alone != 0.0 => self.weigh(alone),
             (true, false) => {
                 self.degree = None;
                 self.weigh(EXCESS);
@@ -200,6 +250,7 @@ impl Walk {
 
     fn weigh(&mut self, weight: f64) {
         let degree = self.degree.take().map_or(1.0, |degree| degree.strength);
+        self.measured = None;
         self.segment.turned |= self.negation.is_some();
         let turned = match self.negation.take() {
             Some(negation) if weight > 0.0 => {
@@ -216,6 +267,12 @@ impl Walk {
     }
 
     fn close(&mut self, tone: Tone) -> Segment {
+        if let (Some(denied), Some(_)) = (self.denied.take(), self.negation) {
+            let worth = if denied > 0.0 { NEGATED_PRAISE } else { NEGATED_COMPLAINT };
+            self.segment.sum += denied * (worth - 1.0);
+            self.segment.turned = true;
+        }
+        self.measured = None;
         let factor = match tone {
             Tone::Exclamation => EXCLAIMED,
             _ if self.question && self.segment.sum > 0.0 => ASKED,

@@ -24,6 +24,9 @@ use crate::{
 const OPTIONS: Options = Options { weights: 20_000, min_samples: 3, cost: 2.0, balanced: false, rounds: 12, seed: 1 };
 /// What a listed word of weight 2 counts against a review.
 const WORD_WEIGHT: f64 = 3.0;
+/// What a text or an opinion that is neither praise nor complaint counts on each side: such words shall sway nothing.
+const OF_TWO_MINDS: &str = " of two minds";
+const TWO_MINDS_WEIGHT: f64 = 2.0;
 /// One text in so many is left out to measure with.
 const HELD_OUT: u64 = 10;
 
@@ -138,9 +141,16 @@ fn samples(set: &Set) -> Vec<Own> {
         if let Some(praise) = verdict(text) {
             add("", &text.text, praise);
         }
+        if text.rating == Some(3.0) {
+            [true, false].into_iter().for_each(|praise| add(OF_TWO_MINDS, &text.text, praise));
+        }
         for opinion in text.opinions.iter().flatten() {
-            let Some(praise) = opinion.polarity.filter(|sign| *sign != 0).map(|sign| sign > 0) else { continue };
             let aspect = opinion.aspect.as_deref().unwrap_or_default();
+            if let (Some(words), Some(0)) = (opinion.opinion.as_deref(), opinion.polarity) {
+                // Neither praise nor complaint: as much one as the other.
+                [true, false].into_iter().for_each(|praise| add(OF_TWO_MINDS, words, praise));
+            }
+            let Some(praise) = opinion.polarity.filter(|sign| *sign != 0).map(|sign| sign > 0) else { continue };
             match opinion.opinion.as_deref() {
                 Some(words) => {
                     add(" opinions", words, praise);
@@ -179,19 +189,32 @@ fn learn(own: &[Own], keep: impl Fn(&Own) -> bool) -> Linear {
         let count = |praise| f64::from(u32::try_from(of(praise).count()).unwrap_or(u32::MAX));
         let half = (count(true) + count(false)) / 2.0;
         for positive in [false, true] {
-            let weight = half / count(positive).max(1.0) * if source == WORDS { WORD_WEIGHT } else { 1.0 };
+            let weight = half / count(positive).max(1.0) * weight_of(source);
             samples.extend(of(positive).map(|sample| Sample { text: &sample.text, positive, weight }));
         }
     }
     linear::train(&samples, &OPTIONS)
 }
 
+/// Whether a source holds texts that are praise or complaint.
+fn is_verdict(source: &str) -> bool {
+    source != WORDS && !source.ends_with(OF_TWO_MINDS)
+}
+
+fn weight_of(source: &str) -> f64 {
+    match source {
+        WORDS => WORD_WEIGHT,
+        source if source.ends_with(OF_TWO_MINDS) => TWO_MINDS_WEIGHT,
+        _ => 1.0,
+    }
+}
+
 /// How well a model does on a tenth of each source that it did not see.
 fn held_out(own: &[Own]) -> Vec<Figure> {
-    let is_out = |sample: &Own| sample.source != WORDS && hash(&sample.text).is_multiple_of(HELD_OUT);
+    let is_out = |sample: &Own| is_verdict(&sample.source) && hash(&sample.text).is_multiple_of(HELD_OUT);
     let model = learn(own, |sample| !is_out(sample));
     let sources: BTreeSet<&str> =
-        own.iter().map(|sample| sample.source.as_str()).filter(|source| *source != WORDS).collect();
+        own.iter().map(|sample| sample.source.as_str()).filter(|source| is_verdict(source)).collect();
     let figure = |source: &str| {
         let out = own.iter().filter(|sample| sample.source == source && is_out(sample));
         let scored: Vec<(f64, bool)> = out.map(|sample| (model.score(&sample.text), sample.praise)).collect();

@@ -5,14 +5,15 @@
 use std::collections::BTreeMap;
 
 use super::tagger::Tagger;
-use crate::insight::opinions::model::{Gram, TAGS, Weight, worth};
+use crate::insight::opinions::model::{Gram, Margins, TAGS, Weight, worth};
 
 /// Weights of grams that are kept: with half as many, pairs are found 0.01 less often; with twice as many, no more.
 const GRAM_WEIGHTS: usize = 80_000;
 /// Features of pairs that are kept.
 const PAIR_WEIGHTS: usize = 30_000;
-/// What a pair that reaches beyond its clause must gain in meals, where dishes are named once, unknown texts, and goods; thousandths.
-const MARGINS: [i32; 3] = [10_000, 15_000, 60_000];
+/// What a reading must gain over the nearest term; thousandths. In meals, where dishes are named once and which were learned from, little; in
+/// unknown texts and goods the nearest term is right unless much speaks against it.
+const MARGINS: Margins = [[0, 0, 26_000], [12_000, 17_000, 60_000], [0, 26_000, 40_000]];
 /// The greatest level.
 const TOP: i8 = 127;
 
@@ -32,10 +33,10 @@ pub(super) fn of_tagger(tagger: &Tagger) -> (Vec<i32>, Vec<(Gram, Vec<Weight>)>)
     (follow, grams.into_iter().collect())
 }
 
-pub(super) fn of_ranker(averages: &[(u32, i32)]) -> (Vec<(u32, i8)>, [i32; 3]) {
+pub(super) fn of_ranker(averages: &[(u32, i32)]) -> (Vec<(u32, i8)>, Margins) {
     let scale = Scale::new(averages.iter().map(|(_, average)| *average), PAIR_WEIGHTS);
     let ranks = averages.iter().filter_map(|(feature, average)| scale.level(*average).map(|level| (*feature, level)));
-    (ranks.collect(), MARGINS.map(|margin| scale.worth(margin)))
+    (ranks.collect(), MARGINS.map(|of| of.map(|margin| scale.worth(margin))))
 }
 
 /// From averages to levels and their worths.
