@@ -25,9 +25,10 @@ use sentiment::{Judge, Sentiment};
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    analysis::{Analysis, Flagged, Mention, Polarity},
+    analysis::{Analysis, Clause, Flagged, Mention, Opinion, Polarity},
     marks::Likeness,
     pack_rules::PackRules,
+    sentiment::SentimentScore,
 };
 
 /// Everything that reads texts; build it once and share it.
@@ -108,13 +109,9 @@ impl Insight {
     #[must_use]
     pub fn read(&self, text: &str, pack: &Pack) -> Analysis {
         let letters = Letters::new(text);
-        let cuts = clauses::cut(letters.chars());
-        let mut judge = Judge::new(&self.sentiment);
-        let (score, clauses) = judge.read(&letters, &cuts);
-        let mut judge = |piece: &[char]| judge.polarity_of(piece);
-        let mut opinions =
-            self.opinions.as_ref().map(|found| found.extract(&letters, &cuts, &mut judge)).unwrap_or_default();
-        let aspects = pack.read(Parts::ALL, &letters, score, &clauses, &mut opinions, judge);
+        let mut read = self.take_apart(&letters);
+        let aspects = pack.read(Parts::ALL, &mut read.text(&letters));
+        let Apart { score, clauses, opinions, .. } = read;
         let flags = self.flags.as_ref().map(|rules| rules.read_letters(&letters)).unwrap_or_default();
         Analysis { score, clauses, aspects, opinions, flags }
     }
@@ -134,18 +131,39 @@ impl Insight {
     #[must_use]
     pub fn aspects_by(&self, parts: Parts, text: &str, pack: &Pack) -> Vec<Mention> {
         let letters = Letters::new(text);
-        let mut judge = Judge::new(&self.sentiment);
-        let (score, clauses) = judge.read(&letters, &clauses::cut(letters.chars()));
-        pack.read(parts, &letters, score, &clauses, &mut [], |piece| judge.polarity_of(piece))
+        pack.read(parts, &mut self.take_apart(&letters).text(&letters))
     }
 
     /// A folded text as the learned models of a pack see it, with what people say of it.
     #[must_use]
     pub fn lesson(&self, text: &str, pack: &Pack, labels: BTreeMap<String, Polarity>) -> Lesson {
         let letters = Letters::new(text);
+        pack.lesson(&mut self.take_apart(&letters).text(&letters), labels)
+    }
+
+    /// What every pack is told of a text: the same whether it serves, learns or is measured.
+    fn take_apart<'s>(&'s self, letters: &Letters<'_>) -> Apart<'s> {
+        let cuts = clauses::cut(letters.chars());
         let mut judge = Judge::new(&self.sentiment);
-        let (score, clauses) = judge.read(&letters, &clauses::cut(letters.chars()));
-        pack.lesson(&letters, score, &clauses, |piece| judge.polarity_of(piece), labels)
+        let (score, clauses) = judge.read(letters, &cuts);
+        let extract = |found: &opinions::Extractor| found.extract(letters, &cuts, |piece| judge.polarity_of(piece));
+        let opinions = self.opinions.as_ref().map(extract).unwrap_or_default();
+        Apart { score, clauses, opinions, judge }
+    }
+}
+
+/// A text with what sentiment and opinions make of it.
+struct Apart<'s> {
+    score: SentimentScore,
+    clauses: Vec<Clause>,
+    opinions: Vec<Opinion>,
+    judge: Judge<'s>,
+}
+
+impl Apart<'_> {
+    fn text<'a>(&'a mut self, letters: &'a Letters<'a>) -> aspects::Text<'a, impl FnMut(&[char]) -> f64> {
+        let Self { score, clauses, opinions, judge } = self;
+        aspects::Text { letters, whole: *score, clauses, opinions, judge: |piece: &[char]| judge.polarity_of(piece) }
     }
 }
 

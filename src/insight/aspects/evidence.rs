@@ -101,6 +101,19 @@ pub(super) struct Seeded {
     pub(super) words: Vec<(u64, Role, SentimentScore)>,
 }
 
+/// What stands for an aspect in the names of facts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    id: u64,
+    parent: u64,
+}
+
+impl Marks {
+    pub(super) fn new(id: &str, parent: &str) -> Self {
+        Self { id: of_text(id), parent: of_text(parent) }
+    }
+}
+
 /// A word or an id as part of a name, by FNV-1a.
 pub(super) fn of_text(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
@@ -145,7 +158,7 @@ fn grams(text: &str) -> Vec<(u64, usize)> {
 }
 
 /// The evidence of what a text mentions, the same for all aspects.
-pub(super) fn of_mentions(ids: &[&str], evidence: &Evidence) -> Facts {
+pub(super) fn of_mentions(marks: &[Marks], evidence: &Evidence) -> Facts {
     let mut facts = Facts::default();
     let mut grams = grams(&evidence.text);
     grams.dedup();
@@ -153,8 +166,7 @@ pub(super) fn of_mentions(ids: &[&str], evidence: &Evidence) -> Facts {
     grams.iter().for_each(|(gram, _)| facts.add(fact(Kind::Gram, *gram, 0), value));
     let value = 1.0 / (number(evidence.words.len()) + 4.0).sqrt();
     evidence.words.iter().for_each(|word| facts.add(fact(Kind::Word, *word, 0), value));
-    for (id, seeded) in ids.iter().zip(&evidence.seeded) {
-        let id = of_text(id);
+    for (Marks { id, .. }, seeded) in marks.iter().copied().zip(&evidence.seeded) {
         if seeded.verdict.is_some() {
             facts.add(fact(Kind::Mentioned, id, 0), SEED_IN_MENTION);
         }
@@ -168,12 +180,11 @@ pub(super) fn of_mentions(ids: &[&str], evidence: &Evidence) -> Facts {
 
 /// The evidence of whether and how a text judges the aspect at `place`: its clauses, or the text where no clause names it, what the words
 /// say, and the margin with which it is taken to be mentioned.
-pub(super) fn of_verdict(ids: &[&str], place: usize, evidence: &Evidence, margin: f64) -> Facts {
+pub(super) fn of_verdict(marks: &[Marks], place: usize, evidence: &Evidence, margin: f64) -> Facts {
     let mut facts = Facts::default();
     let none = Seeded::default();
-    let (id, seeded) = (ids.get(place).copied().unwrap_or_default(), evidence.seeded.get(place).unwrap_or(&none));
-    let parent = of_text(id.split('_').next().unwrap_or_default());
-    let id = of_text(id);
+    let Marks { id, parent } = marks[place];
+    let seeded = evidence.seeded.get(place).unwrap_or(&none);
     add_clauses(&mut facts, id, seeded, &evidence.text);
     let verdict = |seeded: &Seeded| seeded.verdict.map_or(3, |(polarity, _)| polarity as u64);
     facts.add(fact(Kind::Verdict, verdict(seeded), 0), 1.0);
@@ -183,8 +194,8 @@ pub(super) fn of_verdict(ids: &[&str], place: usize, evidence: &Evidence, margin
     let step = u64::try_from(evidence.whole.thousandths() * SCORE_STEPS / 1000 + SCORE_STEPS).unwrap_or_default();
     facts.add(fact(Kind::WholeStep, step, 0), 1.0);
     facts.add(fact(Kind::Clauses, seeded.scores.len().min(5) as u64, 0), 0.5);
-    for (other, seeded) in ids.iter().zip(&evidence.seeded).filter(|(_, seeded)| seeded.verdict.is_some()) {
-        facts.add(fact(Kind::OtherVerdict, of_text(other), verdict(seeded)), 0.3);
+    for (other, seeded) in marks.iter().zip(&evidence.seeded).filter(|(_, seeded)| seeded.verdict.is_some()) {
+        facts.add(fact(Kind::OtherVerdict, other.id, verdict(seeded)), 0.3);
     }
     let mentioned = (Measure::Mentioned, small(margin.clamp(POSSIBLE, -POSSIBLE)) / 2.0);
     for (measure, value) in measures(seeded, evidence).into_iter().chain([mentioned]) {

@@ -6,7 +6,7 @@
 use thiserror::Error;
 
 use super::{
-    Verdict, calibration,
+    Pack, Verdict, calibration,
     evidence::{self, Evidence},
     training::{Lesson, four},
 };
@@ -57,23 +57,23 @@ impl Learned {
     }
 
     /// Whether and how each aspect of a pack with these ids is mentioned; what the words decide where it was not learned.
-    pub(super) fn decide(&self, ids: &[&str], evidence: &Evidence) -> Vec<Verdict> {
-        let margins = self.mention.margins(&evidence::of_mentions(ids, evidence));
-        let decide = |(place, id): (usize, &&str)| {
+    pub(super) fn decide(&self, pack: &Pack, evidence: &Evidence) -> Vec<Verdict> {
+        let margins = self.mention.margins(&evidence::of_mentions(&pack.marks, evidence));
+        let decide = |(place, id): (usize, &String)| {
             let seeded = evidence.seeded.get(place).and_then(|seeded| seeded.verdict);
             let Some(class) = self.aspects.iter().position(|aspect| aspect.id == *id) else { return seeded };
             let Some(shifts) = self.aspects[class].shifts else { return seeded };
             let margin = margins.get(class).copied().filter(|margin| *margin >= evidence::POSSIBLE)?;
-            self.judge(shifts, &evidence::of_verdict(ids, place, evidence, margin))
+            self.judge(shifts, &evidence::of_verdict(&pack.marks, place, evidence, margin))
         };
-        ids.iter().enumerate().map(decide).collect()
+        pack.ids.iter().enumerate().map(decide).collect()
     }
 
     /// What a lesson's text mentions by these models, whatever its labels say.
     #[must_use]
-    pub fn decide_all<'i>(&self, ids: &[&'i str], lesson: &Lesson) -> Vec<(&'i str, (Polarity, SentimentScore))> {
-        let verdicts = self.decide(ids, &lesson.evidence);
-        ids.iter().zip(verdicts).filter_map(|(id, verdict)| Some((*id, verdict?))).collect()
+    pub fn decide_all<'p>(&self, pack: &'p Pack, lesson: &Lesson) -> Vec<(&'p str, (Polarity, SentimentScore))> {
+        let verdicts = self.decide(pack, &lesson.evidence);
+        pack.ids.iter().zip(verdicts).filter_map(|(id, verdict)| Some((id.as_str(), verdict?))).collect()
     }
 
     /// The polarity chosen, and praise against complaint as a score.

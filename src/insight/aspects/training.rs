@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    Pack,
     calibration::{self, Case},
     evidence::{self, Evidence},
     learned::{Learned, LearnedAspect},
@@ -38,12 +39,12 @@ pub struct Lesson {
     pub labels: BTreeMap<String, Polarity>,
 }
 
-/// Learns the models of the aspects with these ids, which are those of the lessons' pack in its order.
+/// Learns the models of the aspects of the pack that the lessons were read by.
 #[must_use]
-pub fn learn(ids: &[&str], lessons: &[&Lesson]) -> Learned {
-    let known: Vec<usize> = (0..ids.len()).filter(|place| is_known(ids[*place], lessons)).collect();
-    let (mention, margins) = learn_mentions(ids, &known, lessons);
-    let candidates = candidates(ids, &known, lessons, &margins);
+pub fn learn(pack: &Pack, lessons: &[&Lesson]) -> Learned {
+    let known: Vec<usize> = (0..pack.ids.len()).filter(|place| is_known(&pack.ids[*place], lessons)).collect();
+    let (mention, margins) = learn_mentions(pack, &known, lessons);
+    let candidates = candidates(pack, &known, lessons, &margins);
     let (verdict, cases) = learn_verdicts(known.len(), &candidates);
     let all: Vec<Case> = cases.iter().flatten().copied().collect();
     let shared = calibration::shifts(&all, [0.0; 3], 0.0);
@@ -51,8 +52,9 @@ pub fn learn(ids: &[&str], lessons: &[&Lesson]) -> Learned {
         let labelled = cases.iter().filter(|case| case.labelled.is_some()).count();
         let pull = if labelled >= MANY { PULL } else { PULL_OF_FEW };
         let shifts = calibration::shifts(cases, shared, pull);
-        let is_better = calibration::mean_f1(cases, shifts) > seeded_f1(*place, ids[*place], lessons) + GAIN_AT_LEAST;
-        LearnedAspect { id: ids[*place].to_owned(), shifts: is_better.then_some(shifts) }
+        let is_better =
+            calibration::mean_f1(cases, shifts) > seeded_f1(*place, &pack.ids[*place], lessons) + GAIN_AT_LEAST;
+        LearnedAspect { id: pack.ids[*place].clone(), shifts: is_better.then_some(shifts) }
     };
     Learned { aspects: known.iter().zip(&cases).map(aspect).collect(), mention, verdict }
 }
@@ -64,13 +66,13 @@ fn is_known(id: &str, lessons: &[&Lesson]) -> bool {
 }
 
 /// One class an aspect, and the margins by models that have not seen the review: by review, then class.
-fn learn_mentions(ids: &[&str], known: &[usize], lessons: &[&Lesson]) -> (FactModel, Vec<Vec<f64>>) {
-    let facts: Vec<Facts> = lessons.iter().map(|lesson| evidence::of_mentions(ids, &lesson.evidence)).collect();
+fn learn_mentions(pack: &Pack, known: &[usize], lessons: &[&Lesson]) -> (FactModel, Vec<Vec<f64>>) {
+    let facts: Vec<Facts> = lessons.iter().map(|lesson| evidence::of_mentions(&pack.marks, &lesson.evidence)).collect();
     let fit = |part: Option<usize>| {
         let kept: Vec<usize> = (0..facts.len()).filter(|number| Some(number % PARTS) != part).collect();
         let samples: Vec<&Facts> = kept.iter().map(|number| &facts[*number]).collect();
         let is_labelled = |place: &usize| {
-            kept.iter().map(|number| lessons[*number].labels.contains_key(ids[*place])).collect::<Vec<bool>>()
+            kept.iter().map(|number| lessons[*number].labels.contains_key(&pack.ids[*place])).collect::<Vec<bool>>()
         };
         train_facts(&samples, &known.iter().map(is_labelled).collect::<Vec<_>>(), &MENTION)
     };
@@ -101,14 +103,14 @@ struct Candidate {
 }
 
 /// What is labelled, and what the mention models do not rule out.
-fn candidates(ids: &[&str], known: &[usize], lessons: &[&Lesson], margins: &[Vec<f64>]) -> Vec<Candidate> {
+fn candidates(pack: &Pack, known: &[usize], lessons: &[&Lesson], margins: &[Vec<f64>]) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for (review, (lesson, margins)) in lessons.iter().zip(margins).enumerate() {
         for (class, (place, margin)) in known.iter().zip(margins).enumerate() {
-            let labelled = lesson.labels.get(ids[*place]).copied();
+            let labelled = lesson.labels.get(&pack.ids[*place]).copied();
             let is_asked = *margin >= evidence::POSSIBLE;
             if is_asked || labelled.is_some() {
-                let facts = evidence::of_verdict(ids, *place, &lesson.evidence, *margin);
+                let facts = evidence::of_verdict(&pack.marks, *place, &lesson.evidence, *margin);
                 candidates.push(Candidate { review, class, is_asked, labelled, facts });
             }
         }

@@ -164,13 +164,12 @@ fn fold(text: &str) -> u64 {
 fn cross_validated(pack: &Pack, texts: &[&Labelled], insight: &Insight) -> Agreement {
     let lessons: Vec<(u64, Lesson)> =
         texts.iter().map(|text| (fold(&text.text), insight.lesson(&text.text, pack, labels(text)))).collect();
-    let ids: Vec<&str> = pack.ids().iter().map(String::as_str).collect();
-    let mut agreement = Agreement::over(ids.iter().copied());
+    let mut agreement = Agreement::over(pack.ids().iter().map(String::as_str));
     for part in 0..FOLDS {
         let seen: Vec<&Lesson> = lessons.iter().filter(|(fold, _)| *fold != part).map(|(_, lesson)| lesson).collect();
-        let learned = learn(&ids, &seen);
+        let learned = learn(pack, &seen);
         for (_, lesson) in lessons.iter().filter(|(fold, _)| *fold == part) {
-            let decided = learned.decide_all(&ids, lesson);
+            let decided = learned.decide_all(pack, lesson);
             let found = decided.iter().map(|(id, (polarity, _))| ((*id).to_owned(), *polarity)).collect();
             let score = |id: &str| decided.iter().find(|(found, _)| *found == id).map_or(0.0, |(_, (_, s))| s.value());
             agreement.add(&lesson.labels, &found, score);

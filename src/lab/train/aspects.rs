@@ -48,8 +48,7 @@ impl Coded for AspectsError {
 pub fn aspects(set: &Set, insight: &Insight, pack: &Pack) -> Learned {
     let labelled = distinct(set).into_iter().filter(|text| text.aspects.is_some());
     let lessons: Vec<Lesson> = labelled.map(|text| insight.lesson(&text.text, pack, labels(text))).collect();
-    let ids: Vec<&str> = pack.ids().iter().map(String::as_str).collect();
-    learn(&ids, &lessons.iter().collect::<Vec<_>>())
+    learn(pack, &lessons.iter().collect::<Vec<_>>())
 }
 
 /// Where the models of a pack stand in a schema directory.
