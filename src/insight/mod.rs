@@ -17,7 +17,7 @@ mod tree;
 pub mod volume;
 mod words;
 
-pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
+pub use aspects::{Learned, LearnedError, LearnedParts, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
 use letters::Letters;
 pub use sentiment::LexiconError;
 use sentiment::{Judge, Sentiment};

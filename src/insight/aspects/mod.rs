@@ -3,6 +3,7 @@
 //! Knows nothing of files on disk and of which review comes from where; [`Packs::choose`] is told source and category. Invariant: a pack
 //! decides from the text alone, in time linear in its length.
 
+mod attention;
 mod builtin;
 mod calibration;
 mod evidence;
@@ -14,10 +15,11 @@ mod pattern;
 mod reading;
 mod training;
 
+use attention::Spoken;
 use evidence::{Evidence, Marks};
 use file::PackFile;
 pub use file::{PackError, PackFault};
-pub use learned::{Learned, LearnedError};
+pub use learned::{Learned, LearnedError, LearnedParts};
 use matching::{Hit, Matcher};
 pub use packs::Packs;
 pub use reading::Parts;
@@ -153,22 +155,36 @@ impl Pack {
         let mut words: Vec<u64> = hits.iter().map(|hit| self.matcher.mark(hit)).collect();
         words.sort_unstable();
         words.dedup();
+        let inside = |clause: &Clause| {
+            let from = hits.partition_point(|hit| hit.from < clause.range.start);
+            let end = clause.range.end;
+            hits[from..].iter().take_while(move |hit| hit.from < end)
+        };
+        let spoken = |clause: &Clause| {
+            let said = text.letters.text().get(clause.range.clone()).unwrap_or_default();
+            Spoken::new(said, clause.score, inside(clause).map(|hit| self.matcher.mark(hit)).collect())
+        };
         let seeded = |(place, (verdict, tally)): (usize, (Verdict, &Tally))| {
             let mut seeded = tally.seeded(verdict);
+            seeded.clauses.clone_from(&tally.clauses);
             let spoken = tally.clauses.iter().filter_map(|number| clauses.get(*number));
             for clause in spoken {
                 seeded.focus.extend(seeded.scores.last().map(|_| ','));
                 seeded.focus.push_str(text.letters.text().get(clause.range.clone()).unwrap_or_default());
                 seeded.scores.push(clause.score);
-                let from = hits.partition_point(|hit| hit.from < clause.range.start);
-                let inside = hits[from..].iter().take_while(|hit| hit.from < clause.range.end);
-                let own = inside.filter(|hit| usize::from(hit.aspect) == place);
+                let own = inside(clause).filter(|hit| usize::from(hit.aspect) == place);
                 seeded.words.extend(own.map(|hit| (self.matcher.mark(hit), hit.role, clause.score)));
             }
             seeded
         };
         let seeded = self.verdicts(text.whole, &found.tallies).zip(&found.tallies).enumerate().map(seeded).collect();
-        Evidence { text: text.letters.text().to_owned(), whole: text.whole, words, seeded }
+        Evidence {
+            text: text.letters.text().to_owned(),
+            whole: text.whole,
+            words,
+            seeded,
+            clauses: clauses.iter().map(spoken).collect(),
+        }
     }
 }
 

@@ -183,7 +183,7 @@ fn learned_models_survive_their_file_and_decide() {
         lessons.push(lesson(&format!("下次{number}"), Some(Polarity::Negative)));
         lessons.push(lesson(&format!("味道{number}"), None));
     }
-    let learned = learn(pack, &lessons.iter().collect::<Vec<_>>());
+    let learned = learn(pack, &lessons.iter().collect::<Vec<_>>(), LearnedParts::ALL);
     let bytes = learned.write();
     let again = Learned::read(&bytes).unwrap();
     assert_eq!(again.write(), bytes);

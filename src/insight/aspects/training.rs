@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use super::{
     Pack,
+    attention::Attention,
     calibration::{self, Case},
-    evidence::{self, Evidence},
-    learned::{Learned, LearnedAspect},
+    evidence::{self, Asked, Evidence},
+    learned::{Learned, LearnedAspect, LearnedParts},
 };
 use crate::{
     domain::analysis::Polarity,
@@ -41,22 +42,24 @@ pub struct Lesson {
 
 /// Learns the models of the aspects of the pack that the lessons were read by.
 #[must_use]
-pub fn learn(pack: &Pack, lessons: &[&Lesson]) -> Learned {
+pub fn learn(pack: &Pack, lessons: &[&Lesson], parts: LearnedParts) -> Learned {
     let known: Vec<usize> = (0..pack.ids.len()).filter(|place| is_known(&pack.ids[*place], lessons)).collect();
-    let (mention, margins) = learn_mentions(pack, &known, lessons);
-    let candidates = candidates(pack, &known, lessons, &margins);
-    let (verdict, cases) = learn_verdicts(known.len(), &candidates);
-    let all: Vec<Case> = cases.iter().flatten().copied().collect();
-    let shared = calibration::shifts(&all, [0.0; 3], 0.0);
-    let aspect = |(place, cases): (&usize, &Vec<Case>)| {
-        let labelled = cases.iter().filter(|case| case.labelled.is_some()).count();
+    let (mention, seen) = learn_mentions(pack, &known, lessons, parts);
+    let candidates = candidates(pack, &known, lessons, &seen, parts);
+    let (verdict, cases) = learn_verdicts(known.len(), lessons.len(), &candidates);
+    let all: Vec<Case> = cases.iter().flatten().map(|(case, _)| *case).collect();
+    let shared = if parts.shifts { calibration::shifts(&all, [0.0; 3], 0.0) } else { [0.0; 3] };
+    let aspect = |(place, cases): (&usize, &Vec<LabelledCase>)| {
+        let labelled = cases.iter().filter(|(_, labelled)| labelled.is_some()).count();
         let pull = if labelled >= MANY { PULL } else { PULL_OF_FEW };
-        let shifts = calibration::shifts(cases, shared, pull);
-        let is_better =
-            calibration::mean_f1(cases, shifts) > seeded_f1(*place, &pack.ids[*place], lessons) + GAIN_AT_LEAST;
+        let own: Vec<Case> = cases.iter().map(|(case, _)| *case).collect();
+        let shifts = if parts.shifts { calibration::shifts(&own, shared, pull) } else { shared };
+        let decided = cases.iter().map(|(case, labelled)| (calibration::decide(case, shifts), *labelled));
+        let seeded = seeded_f1(*place, &pack.ids[*place], lessons);
+        let is_better = calibration::mean_f1(decided) > seeded + GAIN_AT_LEAST;
         LearnedAspect { id: pack.ids[*place].clone(), shifts: is_better.then_some(shifts) }
     };
-    Learned { aspects: known.iter().zip(&cases).map(aspect).collect(), mention, verdict }
+    Learned { aspects: known.iter().zip(&cases).map(aspect).collect(), mention, verdict, parts }
 }
 
 /// Whether enough reviews mention the aspect, and enough do not.
@@ -65,8 +68,15 @@ fn is_known(id: &str, lessons: &[&Lesson]) -> bool {
     mentioned >= REVIEWS_AT_LEAST && lessons.len() - mentioned >= REVIEWS_AT_LEAST
 }
 
-/// One class an aspect, and the margins by models that have not seen the review: by review, then class.
-fn learn_mentions(pack: &Pack, known: &[usize], lessons: &[&Lesson]) -> (FactModel, Vec<Vec<f64>>) {
+/// A review as models of mentions read it that have not seen it.
+struct Unseen {
+    /// By class.
+    margins: Vec<f64>,
+    attention: Attention,
+}
+
+/// One class an aspect, and by review what models say that have not seen it.
+fn learn_mentions(pack: &Pack, known: &[usize], lessons: &[&Lesson], parts: LearnedParts) -> (FactModel, Vec<Unseen>) {
     let facts: Vec<Facts> = lessons.iter().map(|lesson| evidence::of_mentions(&pack.marks, &lesson.evidence)).collect();
     let fit = |part: Option<usize>| {
         let kept: Vec<usize> = (0..facts.len()).filter(|number| Some(number % PARTS) != part).collect();
@@ -77,8 +87,12 @@ fn learn_mentions(pack: &Pack, known: &[usize], lessons: &[&Lesson]) -> (FactMod
         train_facts(&samples, &known.iter().map(is_labelled).collect::<Vec<_>>(), &MENTION)
     };
     let unseen: Vec<FactModel> = (0..PARTS).map(|part| fit(Some(part))).collect();
-    let margins = facts.iter().enumerate().map(|(number, facts)| unseen[number % PARTS].margins(facts)).collect();
-    (fit(None), margins)
+    let read = |(number, (facts, lesson)): (usize, (&Facts, &&Lesson))| {
+        let model = &unseen[number % PARTS];
+        Unseen { margins: model.margins(facts), attention: Attention::new(model, &lesson.evidence.clauses, parts) }
+    };
+    let read = facts.iter().zip(lessons).enumerate().map(read).collect();
+    (fit(None), read)
 }
 
 /// Mean F1 of what the words decide by themselves, as that of the models is counted.
@@ -87,7 +101,7 @@ fn seeded_f1(place: usize, id: &str, lessons: &[&Lesson]) -> f64 {
         let seeded = lesson.evidence.seeded.get(place).and_then(|seeded| seeded.verdict);
         (seeded.map(|(polarity, _)| polarity), lesson.labels.get(id).copied())
     });
-    calibration::mean_f1_of(said)
+    calibration::mean_f1(said)
 }
 
 /// An aspect that a review may mention.
@@ -103,14 +117,21 @@ struct Candidate {
 }
 
 /// What is labelled, and what the mention models do not rule out.
-fn candidates(pack: &Pack, known: &[usize], lessons: &[&Lesson], margins: &[Vec<f64>]) -> Vec<Candidate> {
+fn candidates(
+    pack: &Pack,
+    known: &[usize],
+    lessons: &[&Lesson],
+    seen: &[Unseen],
+    parts: LearnedParts,
+) -> Vec<Candidate> {
     let mut candidates = Vec::new();
-    for (review, (lesson, margins)) in lessons.iter().zip(margins).enumerate() {
+    for (review, (lesson, Unseen { margins, attention })) in lessons.iter().zip(seen).enumerate() {
         for (class, (place, margin)) in known.iter().zip(margins).enumerate() {
             let labelled = lesson.labels.get(&pack.ids[*place]).copied();
             let is_asked = *margin >= evidence::POSSIBLE;
             if is_asked || labelled.is_some() {
-                let facts = evidence::of_verdict(&pack.marks, *place, &lesson.evidence, *margin);
+                let asked = Asked { place: *place, class, margin: *margin, attention };
+                let facts = evidence::of_verdict(&pack.marks, &lesson.evidence, &asked, parts);
                 candidates.push(Candidate { review, class, is_asked, labelled, facts });
             }
         }
@@ -118,9 +139,12 @@ fn candidates(pack: &Pack, known: &[usize], lessons: &[&Lesson], margins: &[Vec<
     candidates
 }
 
+/// With what people say of the aspect.
+type LabelledCase = (Case, Option<Polarity>);
+
 /// One class a polarity and one for no mention, over all aspects, as a verdict is worded alike for most of them; and by aspect the cases
 /// of models that have not seen the review.
-fn learn_verdicts(known: usize, candidates: &[Candidate]) -> (FactModel, Vec<Vec<Case>>) {
+fn learn_verdicts(known: usize, reviews: usize, candidates: &[Candidate]) -> (FactModel, Vec<Vec<LabelledCase>>) {
     let fit = |part: Option<usize>| {
         let kept: Vec<&Candidate> =
             candidates.iter().filter(|candidate| Some(candidate.review % PARTS) != part).collect();
@@ -133,8 +157,10 @@ fn learn_verdicts(known: usize, candidates: &[Candidate]) -> (FactModel, Vec<Vec
     let mut cases = vec![Vec::new(); known];
     for candidate in candidates {
         let margins = candidate.is_asked.then(|| four(&unseen[candidate.review % PARTS].margins(&candidate.facts)));
-        cases[candidate.class].push(Case { margins, labelled: candidate.labelled });
+        cases[candidate.class].push((Case::new(margins, candidate.labelled), candidate.labelled));
     }
+    // Where a mention is ruled out and none is labelled, the decision is right.
+    cases.iter_mut().for_each(|cases| cases.resize(reviews, (Case::new(None, None), None)));
     (fit(None), cases)
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::analysis::{Mention, Polarity},
-    insight::{Insight, Lesson, Pack, Parts, learn},
+    insight::{Insight, LearnedParts, Lesson, Pack, Parts, learn},
     lab::{Labelled, Set},
 };
 
@@ -31,7 +31,7 @@ pub fn rows(set: &Set, insight: &Insight) -> Vec<Row> {
     for (note, parts) in ablations() {
         rows.extend(of_kind(RowKind::Ablation, note, figures(&set.name, &measure(parts), "")));
     }
-    let learned = cross_validated(pack, &texts, insight);
+    let learned = cross_validated(pack, &texts, insight, LearnedParts::ALL);
     rows.extend(learned_figures(&set.name, &learned));
     rows
 }
@@ -161,13 +161,13 @@ fn fold(text: &str) -> u64 {
     (hash >> 20) % FOLDS
 }
 
-fn cross_validated(pack: &Pack, texts: &[&Labelled], insight: &Insight) -> Agreement {
+fn cross_validated(pack: &Pack, texts: &[&Labelled], insight: &Insight, parts: LearnedParts) -> Agreement {
     let lessons: Vec<(u64, Lesson)> =
         texts.iter().map(|text| (fold(&text.text), insight.lesson(&text.text, pack, labels(text)))).collect();
     let mut agreement = Agreement::over(pack.ids().iter().map(String::as_str));
     for part in 0..FOLDS {
         let seen: Vec<&Lesson> = lessons.iter().filter(|(fold, _)| *fold != part).map(|(_, lesson)| lesson).collect();
-        let learned = learn(pack, &seen);
+        let learned = learn(pack, &seen, parts);
         for (_, lesson) in lessons.iter().filter(|(fold, _)| *fold == part) {
             let decided = learned.decide_all(pack, lesson);
             let found = decided.iter().map(|(id, (polarity, _))| ((*id).to_owned(), *polarity)).collect();
