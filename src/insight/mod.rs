@@ -17,18 +17,19 @@ mod tree;
 pub mod volume;
 mod words;
 
-pub use aspects::{Learned, LearnedError, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
+pub use aspects::{Learned, LearnedError, LearnedParts, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
 use letters::Letters;
 pub use sentiment::LexiconError;
 use sentiment::{Judge, Sentiment};
-use words::{JointWords, LongestWords};
+use words::{FoundWords, JointWords, LongestWords};
 
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    analysis::{Analysis, Flagged, Mention, Polarity},
+    analysis::{Analysis, Clause, Flagged, Mention, Opinion, Polarity},
     marks::Likeness,
     pack_rules::PackRules,
+    sentiment::SentimentScore,
 };
 
 /// Everything that reads texts; build it once and share it.
@@ -117,16 +118,10 @@ impl Insight {
     #[must_use]
     pub fn read(&self, text: &str, pack: &Pack) -> Analysis {
         let letters = Letters::new(text);
-        let cuts = clauses::cut(letters.chars());
-        let [of_sentiment, of_opinions, of_low_information, of_abuse] =
-            self.words.find(letters.chars()).map(Vec::into_iter);
-        let mut judge = Judge::new(&self.sentiment);
-        let (score, clauses) = judge.read_words(&letters, &cuts, of_sentiment);
-        let mut judge = |piece: &[char]| judge.polarity_of(piece);
-        let extract = |found: &opinions::Extractor| found.extract(&letters, &cuts, of_opinions, &mut judge);
-        let mut opinions = self.opinions.as_ref().map(extract).unwrap_or_default();
-        let aspects = pack.read(Parts::ALL, &letters, score, &clauses, &mut opinions, judge);
-        let flag = |rules: &flags::Rules| rules.read_letters(&letters, [of_low_information, of_abuse]);
+        let mut read = self.take_apart(&letters);
+        let aspects = pack.read(Parts::ALL, &mut read.text(&letters));
+        let Apart { score, clauses, opinions, of_flags, .. } = read;
+        let flag = |rules: &flags::Rules| rules.read_letters(&letters, of_flags.map(Vec::into_iter));
         let flags = self.flags.as_ref().map(flag).unwrap_or_default();
         Analysis { score, clauses, aspects, opinions, flags }
     }
@@ -146,18 +141,45 @@ impl Insight {
     #[must_use]
     pub fn aspects_by(&self, parts: Parts, text: &str, pack: &Pack) -> Vec<Mention> {
         let letters = Letters::new(text);
-        let mut judge = Judge::new(&self.sentiment);
-        let (score, clauses) = judge.read(&letters, &clauses::cut(letters.chars()));
-        pack.read(parts, &letters, score, &clauses, &mut [], |piece| judge.polarity_of(piece))
+        pack.read(parts, &mut self.take_apart(&letters).text(&letters))
     }
 
     /// A folded text as the learned models of a pack see it, with what people say of it.
     #[must_use]
     pub fn lesson(&self, text: &str, pack: &Pack, labels: BTreeMap<String, Polarity>) -> Lesson {
         let letters = Letters::new(text);
+        pack.lesson(&mut self.take_apart(&letters).text(&letters), labels)
+    }
+
+    /// What every pack is told of a text: the same whether it serves, learns or is measured.
+    fn take_apart<'s>(&'s self, letters: &Letters<'_>) -> Apart<'s> {
+        let cuts = clauses::cut(letters.chars());
+        let [of_sentiment, of_opinions, of_low_information, of_abuse] = self.words.find(letters.chars());
         let mut judge = Judge::new(&self.sentiment);
-        let (score, clauses) = judge.read(&letters, &clauses::cut(letters.chars()));
-        pack.lesson(&letters, score, &clauses, |piece| judge.polarity_of(piece), labels)
+        let (score, clauses) = judge.read_words(letters, &cuts, of_sentiment.into_iter());
+        let mut judge_piece = |piece: &[char]| judge.polarity_of(piece);
+        let extract = |found: &opinions::Extractor| {
+            found.extract(letters, &cuts, of_opinions.into_iter(), &mut judge_piece)
+        };
+        let opinions = self.opinions.as_ref().map(extract).unwrap_or_default();
+        Apart { score, clauses, opinions, judge, of_flags: [of_low_information, of_abuse] }
+    }
+}
+
+/// A text with what sentiment and opinions make of it.
+struct Apart<'s> {
+    score: SentimentScore,
+    clauses: Vec<Clause>,
+    opinions: Vec<Opinion>,
+    judge: Judge<'s>,
+    /// The words of low information, and those of abuse.
+    of_flags: [FoundWords; 2],
+}
+
+impl Apart<'_> {
+    fn text<'a>(&'a mut self, letters: &'a Letters<'a>) -> aspects::Text<'a, impl FnMut(&[char]) -> f64> {
+        let Self { score, clauses, opinions, judge, of_flags: _ } = self;
+        aspects::Text { letters, whole: *score, clauses, opinions, judge: |piece: &[char]| judge.polarity_of(piece) }
     }
 }
 

@@ -3,7 +3,11 @@
 //! Knows nothing of weights. The name of a fact depends on ids, words and characters alone, never on places in a pack, so models outlive
 //! changes to other words of their pack. Only roots and quotients are taken: the same text gives the same facts on every machine.
 
-use super::file::Role;
+use super::{
+    attention::{Attention, Spoken},
+    file::Role,
+    learned::LearnedParts,
+};
 use crate::{
     domain::{analysis::Polarity, sentiment::SentimentScore},
     insight::linear::{Facts, name},
@@ -30,7 +34,7 @@ pub(super) const POSSIBLE: f64 = -2.5;
 
 /// What a fact is about; part of its name.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(super) enum Kind {
     Gram,
     GramOfAspect,
     Word,
@@ -49,6 +53,47 @@ enum Kind {
     OtherVerdict,
     WholeStep,
     Clauses,
+    Attended,
+    AttendedOfAspect,
+    Attention,
+    AttentionOfAspect,
+    AttendedStep,
+    AttendedStepOfAspect,
+    Silent,
+    SilentOfAspect,
+}
+
+impl Kind {
+    /// Whether the fact is told of each aspect apart, not of all together.
+    const fn is_of_aspect(self) -> bool {
+        matches!(
+            self,
+            Self::GramOfAspect
+                | Self::WordOfAspect
+                | Self::RoleOfAspect
+                | Self::VerdictOfAspect
+                | Self::Aspect
+                | Self::MeasureOfAspect
+                | Self::AttendedOfAspect
+                | Self::AttentionOfAspect
+                | Self::AttendedStepOfAspect
+                | Self::SilentOfAspect
+        )
+    }
+}
+
+/// Facts of one aspect, of the kinds that these parts of the method know.
+pub(super) struct Notes {
+    facts: Facts,
+    parts: LearnedParts,
+}
+
+impl Notes {
+    pub(super) fn add(&mut self, kind: Kind, one: u64, other: u64, value: f32) {
+        if if kind.is_of_aspect() { self.parts.apart } else { self.parts.together } {
+            self.facts.add(fact(kind, one, other), value);
+        }
+    }
 }
 
 /// Numbers about an aspect in a text; each is a fact, for all aspects together and for each apart.
@@ -79,6 +124,8 @@ pub(super) struct Evidence {
     pub(super) words: Vec<u64>,
     /// What the words say, by place in the pack.
     pub(super) seeded: Vec<Seeded>,
+    /// Its clauses.
+    pub(super) clauses: Vec<Spoken>,
 }
 
 /// What the words of a pack say of one aspect of a text.
@@ -96,9 +143,24 @@ pub(super) struct Seeded {
     pub(super) complaint: f64,
     /// The clauses that speak of it, between commas, and how each judges.
     pub(super) focus: String,
+    /// Their numbers.
+    pub(super) clauses: Vec<usize>,
     pub(super) scores: Vec<SentimentScore>,
     /// Its words in these clauses, each with what it does and the score of its clause.
     pub(super) words: Vec<(u64, Role, SentimentScore)>,
+}
+
+/// What stands for an aspect in the names of facts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    id: u64,
+    parent: u64,
+}
+
+impl Marks {
+    pub(super) fn new(id: &str, parent: &str) -> Self {
+        Self { id: of_text(id), parent: of_text(parent) }
+    }
 }
 
 /// A word or an id as part of a name, by FNV-1a.
@@ -106,17 +168,17 @@ pub(super) fn of_text(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn fact(kind: Kind, one: u64, other: u64) -> u32 {
+pub(super) fn fact(kind: Kind, one: u64, other: u64) -> u32 {
     name(kind as u8, [one, other])
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "facts need no more precision")]
-const fn small(value: f64) -> f32 {
+pub(super) const fn small(value: f64) -> f32 {
     value as f32
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of characters and clauses stay far below 2²⁴")]
-const fn number(count: usize) -> f32 {
+pub(super) const fn number(count: usize) -> f32 {
     count as f32
 }
 
@@ -132,7 +194,7 @@ const fn side(score: SentimentScore) -> u64 {
 }
 
 /// The grams of a text of one to three characters with their length, packed; the text begins behind a mark.
-fn grams(text: &str) -> Vec<(u64, usize)> {
+pub(super) fn grams(text: &str) -> Vec<(u64, usize)> {
     let chars: Vec<u64> = std::iter::once(',').chain(text.chars()).map(|c| u64::from(u32::from(c))).collect();
     let mut grams = Vec::with_capacity(chars.len() * LONGEST);
     for length in 1..=LONGEST {
@@ -145,7 +207,7 @@ fn grams(text: &str) -> Vec<(u64, usize)> {
 }
 
 /// The evidence of what a text mentions, the same for all aspects.
-pub(super) fn of_mentions(ids: &[&str], evidence: &Evidence) -> Facts {
+pub(super) fn of_mentions(marks: &[Marks], evidence: &Evidence) -> Facts {
     let mut facts = Facts::default();
     let mut grams = grams(&evidence.text);
     grams.dedup();
@@ -153,8 +215,7 @@ pub(super) fn of_mentions(ids: &[&str], evidence: &Evidence) -> Facts {
     grams.iter().for_each(|(gram, _)| facts.add(fact(Kind::Gram, *gram, 0), value));
     let value = 1.0 / (number(evidence.words.len()) + 4.0).sqrt();
     evidence.words.iter().for_each(|word| facts.add(fact(Kind::Word, *word, 0), value));
-    for (id, seeded) in ids.iter().zip(&evidence.seeded) {
-        let id = of_text(id);
+    for (Marks { id, .. }, seeded) in marks.iter().copied().zip(&evidence.seeded) {
         if seeded.verdict.is_some() {
             facts.add(fact(Kind::Mentioned, id, 0), SEED_IN_MENTION);
         }
@@ -166,36 +227,51 @@ pub(super) fn of_mentions(ids: &[&str], evidence: &Evidence) -> Facts {
     facts.sorted()
 }
 
-/// The evidence of whether and how a text judges the aspect at `place`: its clauses, or the text where no clause names it, what the words
+/// An aspect of a text that may be mentioned.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Place in the pack.
+    pub(super) place: usize,
+    /// Class of the mention models.
+    pub(super) class: usize,
+    /// With which it is taken to be mentioned.
+    pub(super) margin: f64,
+    pub(super) attention: &'a Attention,
+}
+
+/// The evidence of whether and how a text judges an aspect: its clauses, or the text where no clause names it, what the words
 /// say, and the margin with which it is taken to be mentioned.
-pub(super) fn of_verdict(ids: &[&str], place: usize, evidence: &Evidence, margin: f64) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn of_verdict(marks: &[Marks], evidence: &Evidence, asked: &Asked<'_>, parts: LearnedParts) -> Facts {
+    let Asked { place, class, margin, attention } = *asked;
+    let mut notes = Notes { facts: Facts::default(), parts };
     let none = Seeded::default();
-    let (id, seeded) = (ids.get(place).copied().unwrap_or_default(), evidence.seeded.get(place).unwrap_or(&none));
-    let parent = of_text(id.split('_').next().unwrap_or_default());
-    let id = of_text(id);
-    add_clauses(&mut facts, id, seeded, &evidence.text);
+    let Marks { id, parent } = marks[place];
+    let seeded = evidence.seeded.get(place).unwrap_or(&none);
+    add_clauses(&mut notes, id, seeded, &evidence.text);
+    if parts.attention {
+        attention.add(&mut notes, class, id, seeded, &evidence.clauses);
+    }
     let verdict = |seeded: &Seeded| seeded.verdict.map_or(3, |(polarity, _)| polarity as u64);
-    facts.add(fact(Kind::Verdict, verdict(seeded), 0), 1.0);
-    facts.add(fact(Kind::VerdictOfAspect, verdict(seeded), id), 1.0);
-    facts.add(fact(Kind::Aspect, id, 0), 1.0);
-    facts.add(fact(Kind::Parent, parent, 0), 0.5);
+    notes.add(Kind::Verdict, verdict(seeded), 0, 1.0);
+    notes.add(Kind::VerdictOfAspect, verdict(seeded), id, 1.0);
+    notes.add(Kind::Aspect, id, 0, 1.0);
+    notes.add(Kind::Parent, parent, 0, 0.5);
     let step = u64::try_from(evidence.whole.thousandths() * SCORE_STEPS / 1000 + SCORE_STEPS).unwrap_or_default();
-    facts.add(fact(Kind::WholeStep, step, 0), 1.0);
-    facts.add(fact(Kind::Clauses, seeded.scores.len().min(5) as u64, 0), 0.5);
-    for (other, seeded) in ids.iter().zip(&evidence.seeded).filter(|(_, seeded)| seeded.verdict.is_some()) {
-        facts.add(fact(Kind::OtherVerdict, of_text(other), verdict(seeded)), 0.3);
+    notes.add(Kind::WholeStep, step, 0, 1.0);
+    notes.add(Kind::Clauses, seeded.scores.len().min(5) as u64, 0, 0.5);
+    for (other, seeded) in marks.iter().zip(&evidence.seeded).filter(|(_, seeded)| seeded.verdict.is_some()) {
+        notes.add(Kind::OtherVerdict, other.id, verdict(seeded), 0.3);
     }
     let mentioned = (Measure::Mentioned, small(margin.clamp(POSSIBLE, -POSSIBLE)) / 2.0);
     for (measure, value) in measures(seeded, evidence).into_iter().chain([mentioned]) {
-        facts.add(fact(Kind::Measure, measure as u64, 0), value);
-        facts.add(fact(Kind::MeasureOfAspect, measure as u64, id), value);
+        notes.add(Kind::Measure, measure as u64, 0, value);
+        notes.add(Kind::MeasureOfAspect, measure as u64, id, value);
     }
-    facts.sorted()
+    notes.facts.sorted()
 }
 
 /// The grams of the clauses about an aspect and its words in them.
-fn add_clauses(facts: &mut Facts, id: u64, seeded: &Seeded, text: &str) {
+fn add_clauses(notes: &mut Notes, id: u64, seeded: &Seeded, text: &str) {
     let focus = if seeded.focus.is_empty() { text } else { &seeded.focus };
     let read: String = focus.chars().take(FOCUS_CHARS).collect();
     let grams = grams(&read);
@@ -203,18 +279,18 @@ fn add_clauses(facts: &mut Facts, id: u64, seeded: &Seeded, text: &str) {
     for same in grams.chunk_by(|a, b| a == b) {
         let Some((gram, length)) = same.first() else { continue };
         let value = one * number(same.len().min(GRAM_REPEATED as usize));
-        facts.add(fact(Kind::Gram, *gram, 0), value);
+        notes.add(Kind::Gram, *gram, 0, value);
         if *length <= LONGEST_OF_ASPECT {
-            facts.add(fact(Kind::GramOfAspect, *gram, id), value);
+            notes.add(Kind::GramOfAspect, *gram, id, value);
         }
     }
-    let mut words = Facts::default();
+    let mut words = Notes { facts: Facts::default(), parts: notes.parts };
     for (word, role, score) in &seeded.words {
-        words.add(fact(Kind::WordOfAspect, *word, id), 0.5);
-        words.add(fact(Kind::RoleOfAspect, *role as u64, id), 0.5);
-        words.add(fact(Kind::WordJudged, *word, side(*score)), 0.5);
+        words.add(Kind::WordOfAspect, *word, id, 0.5);
+        words.add(Kind::RoleOfAspect, *role as u64, id, 0.5);
+        words.add(Kind::WordJudged, *word, side(*score), 0.5);
     }
-    facts.add_once(words);
+    notes.facts.add_once(words.facts);
 }
 
 fn measures(seeded: &Seeded, evidence: &Evidence) -> [(Measure, f32); 11] {

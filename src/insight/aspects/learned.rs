@@ -6,8 +6,10 @@
 use thiserror::Error;
 
 use super::{
-    Verdict, calibration,
-    evidence::{self, Evidence},
+    Pack, Verdict,
+    attention::Attention,
+    calibration,
+    evidence::{self, Asked, Evidence},
     training::{Lesson, four},
 };
 use crate::{
@@ -16,7 +18,7 @@ use crate::{
 };
 
 /// First bytes of the file; rises with the format and with what counts as evidence.
-const MAGIC: &[u8] = b"pinglan aspects 2\n";
+const MAGIC: &[u8] = b"pinglan aspects 3\n";
 
 /// Models of the aspects of a pack.
 #[derive(Debug, Clone)]
@@ -26,6 +28,26 @@ pub struct Learned {
     pub(super) mention: FactModel,
     /// By [`Polarity::ALL`] whether an aspect that may be mentioned is judged so, then whether it is not mentioned after all.
     pub(super) verdict: FactModel,
+    /// What it was learned by; the whole method, but for measuring.
+    pub(super) parts: LearnedParts,
+}
+
+/// The parts of what is learned; leaving one out shows what it is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LearnedParts {
+    /// The clauses that a mention rests on, beside those that the words of the pack find.
+    pub attention: bool,
+    /// What is told of all aspects together, so that they learn from each other.
+    pub together: bool,
+    /// What is told of each aspect apart.
+    pub apart: bool,
+    /// What is added to margins so that the mean F1 is highest.
+    pub shifts: bool,
+}
+
+impl LearnedParts {
+    /// The whole method.
+    pub const ALL: Self = Self { attention: true, together: true, apart: true, shifts: true };
 }
 
 /// What was learned of one aspect beside the models.
@@ -57,23 +79,25 @@ impl Learned {
     }
 
     /// Whether and how each aspect of a pack with these ids is mentioned; what the words decide where it was not learned.
-    pub(super) fn decide(&self, ids: &[&str], evidence: &Evidence) -> Vec<Verdict> {
-        let margins = self.mention.margins(&evidence::of_mentions(ids, evidence));
-        let decide = |(place, id): (usize, &&str)| {
+    pub(super) fn decide(&self, pack: &Pack, evidence: &Evidence) -> Vec<Verdict> {
+        let margins = self.mention.margins(&evidence::of_mentions(&pack.marks, evidence));
+        let attention = Attention::new(&self.mention, &evidence.clauses, self.parts);
+        let decide = |(place, id): (usize, &String)| {
             let seeded = evidence.seeded.get(place).and_then(|seeded| seeded.verdict);
             let Some(class) = self.aspects.iter().position(|aspect| aspect.id == *id) else { return seeded };
             let Some(shifts) = self.aspects[class].shifts else { return seeded };
             let margin = margins.get(class).copied().filter(|margin| *margin >= evidence::POSSIBLE)?;
-            self.judge(shifts, &evidence::of_verdict(ids, place, evidence, margin))
+            let asked = Asked { place, class, margin, attention: &attention };
+            self.judge(shifts, &evidence::of_verdict(&pack.marks, evidence, &asked, self.parts))
         };
-        ids.iter().enumerate().map(decide).collect()
+        pack.ids.iter().enumerate().map(decide).collect()
     }
 
     /// What a lesson's text mentions by these models, whatever its labels say.
     #[must_use]
-    pub fn decide_all<'i>(&self, ids: &[&'i str], lesson: &Lesson) -> Vec<(&'i str, (Polarity, SentimentScore))> {
-        let verdicts = self.decide(ids, &lesson.evidence);
-        ids.iter().zip(verdicts).filter_map(|(id, verdict)| Some((*id, verdict?))).collect()
+    pub fn decide_all<'p>(&self, pack: &'p Pack, lesson: &Lesson) -> Vec<(&'p str, (Polarity, SentimentScore))> {
+        let verdicts = self.decide(pack, &lesson.evidence);
+        pack.ids.iter().zip(verdicts).filter_map(|(id, verdict)| Some((id.as_str(), verdict?))).collect()
     }
 
     /// The polarity chosen, and praise against complaint as a score.
@@ -128,7 +152,7 @@ impl Learned {
         if reader.at != bytes.len() || mention.classes() != aspects.len() || verdict.classes() != 4 {
             return Err(LearnedError::Damaged(reader.at));
         }
-        Ok(Self { aspects, mention, verdict })
+        Ok(Self { aspects, mention, verdict, parts: LearnedParts::ALL })
     }
 }
 

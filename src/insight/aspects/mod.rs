@@ -3,6 +3,7 @@
 //! Knows nothing of files on disk and of which review comes from where; [`Packs::choose`] is told source and category. Invariant: a pack
 //! decides from the text alone, in time linear in its length.
 
+mod attention;
 mod builtin;
 mod calibration;
 mod evidence;
@@ -14,10 +15,11 @@ mod pattern;
 mod reading;
 mod training;
 
-use evidence::Evidence;
+use attention::Spoken;
+use evidence::{Evidence, Marks};
 use file::PackFile;
 pub use file::{PackError, PackFault};
-pub use learned::{Learned, LearnedError};
+pub use learned::{Learned, LearnedError, LearnedParts};
 use matching::{Hit, Matcher};
 pub use packs::Packs;
 pub use reading::Parts;
@@ -41,6 +43,8 @@ pub struct Pack {
     label: Label,
     /// By place in the pack.
     ids: Vec<String>,
+    /// By place in the pack: what learned models call it and its parent.
+    marks: Vec<Marks>,
     /// By place in the pack: number in the catalogue.
     numbers: Vec<AspectNumber>,
     /// By place in the pack: how naming it reads where nothing judges.
@@ -84,6 +88,7 @@ impl Pack {
             name: file.name.clone(),
             label: file.label.clone(),
             ids: file.aspects.iter().map(|aspect| aspect.id.clone()).collect(),
+            marks: file.aspects.iter().map(|aspect| Marks::new(&aspect.id, &aspect.parent)).collect(),
             numbers: file.aspects.iter().filter_map(|aspect| number(&aspect.id)).collect(),
             unjudged: file.aspects.iter().map(|aspect| aspect.unjudged).collect(),
             whole: file.aspects.iter().position(|aspect| aspect.whole),
@@ -94,34 +99,12 @@ impl Pack {
 
     /// What a text mentions and how it judges that, by number of the catalogue; fills in what each opinion is about. With only some parts
     /// of the method, learned models are left out.
-    ///
-    /// `whole` and `clauses` are what the sentiment model made of the folded text, `judge` is how it reads a piece, −1 to 1; clauses and
-    /// opinions come in the order of the text.
-    pub(crate) fn read(
-        &self,
-        parts: Parts,
-        letters: &Letters<'_>,
-        whole: SentimentScore,
-        clauses: &[Clause],
-        opinions: &mut [Opinion],
-        judge: impl FnMut(&[char]) -> f64,
-    ) -> Vec<Mention> {
+    pub(crate) fn read<J: FnMut(&[char]) -> f64>(&self, parts: Parts, text: &mut Text<'_, J>) -> Vec<Mention> {
         let learned = self.learned.as_ref().filter(|_| parts == Parts::ALL);
-        let hits = self.matcher.hits(letters);
-        let mut tallies = vec![Tally::default(); self.numbers.len()];
-        let mut about = vec![None; opinions.len()];
-        let mut reader = Reader { letters, hits: &hits, judge, parts, keeps_clauses: learned.is_some() };
-        reader.read(clauses, opinions, &mut tallies, &mut about);
-        for (opinion, about) in opinions.iter_mut().zip(about) {
-            opinion.aspect = about.and_then(|place: u16| self.numbers.get(usize::from(place)).copied());
-        }
-        self.judge_whole(whole, clauses, &mut tallies);
+        let found = self.find(parts, text, learned.is_some());
         let verdicts: Vec<Verdict> = match learned {
-            Some(learned) => {
-                let evidence = self.evidence(letters.text(), whole, clauses, &hits, &tallies);
-                learned.decide(&self.ids.iter().map(String::as_str).collect::<Vec<_>>(), &evidence)
-            }
-            None => self.verdicts(whole, &tallies).collect(),
+            Some(learned) => learned.decide(self, &self.evidence(text, &found)),
+            None => self.verdicts(text.whole, &found.tallies).collect(),
         };
         let mention = |(verdict, aspect): (Verdict, &AspectNumber)| {
             verdict.map(|(polarity, score)| Mention { aspect: *aspect, polarity, score })
@@ -132,20 +115,27 @@ impl Pack {
     }
 
     /// A text as learned models see it, with what people say of it.
-    pub(crate) fn lesson(
+    pub(crate) fn lesson<J: FnMut(&[char]) -> f64>(
         &self,
-        letters: &Letters<'_>,
-        whole: SentimentScore,
-        clauses: &[Clause],
-        judge: impl FnMut(&[char]) -> f64,
+        text: &mut Text<'_, J>,
         labels: BTreeMap<String, Polarity>,
     ) -> Lesson {
-        let hits = self.matcher.hits(letters);
+        let found = self.find(Parts::ALL, text, true);
+        Lesson { evidence: self.evidence(text, &found), labels }
+    }
+
+    /// What the words of the pack find; fills in what each opinion is about.
+    fn find<J: FnMut(&[char]) -> f64>(&self, parts: Parts, text: &mut Text<'_, J>, keeps_clauses: bool) -> Found {
+        let hits = self.matcher.hits(text.letters);
         let mut tallies = vec![Tally::default(); self.numbers.len()];
-        let mut reader = Reader { letters, hits: &hits, judge, parts: Parts::ALL, keeps_clauses: true };
-        reader.read(clauses, &[], &mut tallies, &mut []);
-        self.judge_whole(whole, clauses, &mut tallies);
-        Lesson { evidence: self.evidence(letters.text(), whole, clauses, &hits, &tallies), labels }
+        let mut about = vec![None; text.opinions.len()];
+        let mut reader = Reader { letters: text.letters, hits: &hits, judge: &mut text.judge, parts, keeps_clauses };
+        reader.read(text.clauses, text.opinions, &mut tallies, &mut about);
+        for (opinion, about) in text.opinions.iter_mut().zip(about) {
+            opinion.aspect = about.and_then(|place: u16| self.numbers.get(usize::from(place)).copied());
+        }
+        self.judge_whole(text.whole, text.clauses, &mut tallies);
+        Found { hits, tallies }
     }
 
     fn judge_whole(&self, whole: SentimentScore, clauses: &[Clause], tallies: &mut [Tally]) {
@@ -160,34 +150,61 @@ impl Pack {
         tallies.iter().zip(&self.unjudged).map(verdict)
     }
 
-    fn evidence(
-        &self,
-        text: &str,
-        whole: SentimentScore,
-        clauses: &[Clause],
-        hits: &[Hit],
-        tallies: &[Tally],
-    ) -> Evidence {
+    fn evidence<J>(&self, text: &Text<'_, J>, found: &Found) -> Evidence {
+        let (hits, clauses) = (&found.hits, text.clauses);
         let mut words: Vec<u64> = hits.iter().map(|hit| self.matcher.mark(hit)).collect();
         words.sort_unstable();
         words.dedup();
+        let inside = |clause: &Clause| {
+            let from = hits.partition_point(|hit| hit.from < clause.range.start);
+            let end = clause.range.end;
+            hits[from..].iter().take_while(move |hit| hit.from < end)
+        };
+        let spoken = |clause: &Clause| {
+            let said = text.letters.text().get(clause.range.clone()).unwrap_or_default();
+            Spoken::new(said, clause.score, inside(clause).map(|hit| self.matcher.mark(hit)).collect())
+        };
         let seeded = |(place, (verdict, tally)): (usize, (Verdict, &Tally))| {
             let mut seeded = tally.seeded(verdict);
+            seeded.clauses.clone_from(&tally.clauses);
             let spoken = tally.clauses.iter().filter_map(|number| clauses.get(*number));
             for clause in spoken {
                 seeded.focus.extend(seeded.scores.last().map(|_| ','));
-                seeded.focus.push_str(text.get(clause.range.clone()).unwrap_or_default());
+                seeded.focus.push_str(text.letters.text().get(clause.range.clone()).unwrap_or_default());
                 seeded.scores.push(clause.score);
-                let from = hits.partition_point(|hit| hit.from < clause.range.start);
-                let inside = hits[from..].iter().take_while(|hit| hit.from < clause.range.end);
-                let own = inside.filter(|hit| usize::from(hit.aspect) == place);
+                let own = inside(clause).filter(|hit| usize::from(hit.aspect) == place);
                 seeded.words.extend(own.map(|hit| (self.matcher.mark(hit), hit.role, clause.score)));
             }
             seeded
         };
-        let seeded = self.verdicts(whole, tallies).zip(tallies).enumerate().map(seeded).collect();
-        Evidence { text: text.to_owned(), whole, words, seeded }
+        let seeded = self.verdicts(text.whole, &found.tallies).zip(&found.tallies).enumerate().map(seeded).collect();
+        Evidence {
+            text: text.letters.text().to_owned(),
+            whole: text.whole,
+            words,
+            seeded,
+            clauses: clauses.iter().map(spoken).collect(),
+        }
     }
+}
+
+/// A folded text with what sentiment and opinions make of it.
+pub(crate) struct Text<'a, J> {
+    pub(crate) letters: &'a Letters<'a>,
+    pub(crate) whole: SentimentScore,
+    /// In the order of the text.
+    pub(crate) clauses: &'a [Clause],
+    /// In the order of the text.
+    pub(crate) opinions: &'a mut [Opinion],
+    /// How a piece of text judges, −1 to 1.
+    pub(crate) judge: J,
+}
+
+/// What the words of a pack find in a text.
+struct Found {
+    hits: Vec<Hit>,
+    /// By place in the pack.
+    tallies: Vec<Tally>,
 }
 
 /// How an aspect is judged; `None` when it is not mentioned.

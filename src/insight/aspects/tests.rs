@@ -183,13 +183,12 @@ fn learned_models_survive_their_file_and_decide() {
         lessons.push(lesson(&format!("下次{number}"), Some(Polarity::Negative)));
         lessons.push(lesson(&format!("味道{number}"), None));
     }
-    let ids: Vec<&str> = pack.ids().iter().map(String::as_str).collect();
-    let learned = learn(&ids, &lessons.iter().collect::<Vec<_>>());
+    let learned = learn(pack, &lessons.iter().collect::<Vec<_>>(), LearnedParts::ALL);
     let bytes = learned.write();
     let again = Learned::read(&bytes).unwrap();
     assert_eq!(again.write(), bytes);
     let tastes =
-        |text: &str| again.decide_all(&ids, &lesson(text, None)).into_iter().find(|(id, _)| *id == "dish_taste");
+        |text: &str| again.decide_all(pack, &lesson(text, None)).into_iter().find(|(id, _)| *id == "dish_taste");
     assert_eq!(tastes("下次").unwrap().1.0, Polarity::Negative);
     assert_eq!(tastes("味道"), None);
     for end in 0..bytes.len() {

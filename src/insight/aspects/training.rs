@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::{
+    Pack,
+    attention::Attention,
     calibration::{self, Case},
-    evidence::{self, Evidence},
-    learned::{Learned, LearnedAspect},
+    evidence::{self, Asked, Evidence},
+    learned::{Learned, LearnedAspect, LearnedParts},
 };
 use crate::{
     domain::analysis::Polarity,
@@ -19,8 +21,10 @@ use crate::{
 const REVIEWS_AT_LEAST: usize = 10;
 /// What a model must gain over the words alone, on reviews that it has not seen, to replace their decision.
 const GAIN_AT_LEAST: f64 = 0.005;
-/// Parts that the reviews are cut into to see how models do on reviews that they have not seen.
-const PARTS: usize = 4;
+/// Parts that the reviews are cut into to see how models do on reviews that they have not seen. Those of mentions are many: what a verdict is
+/// learned with comes from models that saw nearly as many reviews as the last one, which serves.
+const MENTION_PARTS: usize = 10;
+const VERDICT_PARTS: usize = 5;
 /// What F1 a shift of one aspect alone must gain for each unit that it differs from that of all: less where many cases prove it.
 const PULL: f64 = 0.05;
 const PULL_OF_FEW: f64 = 0.15;
@@ -38,23 +42,26 @@ pub struct Lesson {
     pub labels: BTreeMap<String, Polarity>,
 }
 
-/// Learns the models of the aspects with these ids, which are those of the lessons' pack in its order.
+/// Learns the models of the aspects of the pack that the lessons were read by.
 #[must_use]
-pub fn learn(ids: &[&str], lessons: &[&Lesson]) -> Learned {
-    let known: Vec<usize> = (0..ids.len()).filter(|place| is_known(ids[*place], lessons)).collect();
-    let (mention, margins) = learn_mentions(ids, &known, lessons);
-    let candidates = candidates(ids, &known, lessons, &margins);
-    let (verdict, cases) = learn_verdicts(known.len(), &candidates);
-    let all: Vec<Case> = cases.iter().flatten().copied().collect();
-    let shared = calibration::shifts(&all, [0.0; 3], 0.0);
-    let aspect = |(place, cases): (&usize, &Vec<Case>)| {
-        let labelled = cases.iter().filter(|case| case.labelled.is_some()).count();
+pub fn learn(pack: &Pack, lessons: &[&Lesson], parts: LearnedParts) -> Learned {
+    let known: Vec<usize> = (0..pack.ids.len()).filter(|place| is_known(&pack.ids[*place], lessons)).collect();
+    let (mention, seen) = learn_mentions(pack, &known, lessons, parts);
+    let candidates = candidates(pack, &known, lessons, &seen, parts);
+    let (verdict, cases) = learn_verdicts(known.len(), lessons.len(), &candidates);
+    let all: Vec<Case> = cases.iter().flatten().map(|(case, _)| *case).collect();
+    let shared = if parts.shifts { calibration::shifts(&all, [0.0; 3], 0.0) } else { [0.0; 3] };
+    let aspect = |(place, cases): (&usize, &Vec<LabelledCase>)| {
+        let labelled = cases.iter().filter(|(_, labelled)| labelled.is_some()).count();
         let pull = if labelled >= MANY { PULL } else { PULL_OF_FEW };
-        let shifts = calibration::shifts(cases, shared, pull);
-        let is_better = calibration::mean_f1(cases, shifts) > seeded_f1(*place, ids[*place], lessons) + GAIN_AT_LEAST;
-        LearnedAspect { id: ids[*place].to_owned(), shifts: is_better.then_some(shifts) }
+        let own: Vec<Case> = cases.iter().map(|(case, _)| *case).collect();
+        let shifts = if parts.shifts { calibration::shifts(&own, shared, pull) } else { shared };
+        let decided = cases.iter().map(|(case, labelled)| (calibration::decide(case, shifts), *labelled));
+        let seeded = seeded_f1(*place, &pack.ids[*place], lessons);
+        let is_better = calibration::mean_f1(decided) > seeded + GAIN_AT_LEAST;
+        LearnedAspect { id: pack.ids[*place].clone(), shifts: is_better.then_some(shifts) }
     };
-    Learned { aspects: known.iter().zip(&cases).map(aspect).collect(), mention, verdict }
+    Learned { aspects: known.iter().zip(&cases).map(aspect).collect(), mention, verdict, parts }
 }
 
 /// Whether enough reviews mention the aspect, and enough do not.
@@ -63,20 +70,31 @@ fn is_known(id: &str, lessons: &[&Lesson]) -> bool {
     mentioned >= REVIEWS_AT_LEAST && lessons.len() - mentioned >= REVIEWS_AT_LEAST
 }
 
-/// One class an aspect, and the margins by models that have not seen the review: by review, then class.
-fn learn_mentions(ids: &[&str], known: &[usize], lessons: &[&Lesson]) -> (FactModel, Vec<Vec<f64>>) {
-    let facts: Vec<Facts> = lessons.iter().map(|lesson| evidence::of_mentions(ids, &lesson.evidence)).collect();
+/// A review as models of mentions read it that have not seen it.
+struct Unseen {
+    /// By class.
+    margins: Vec<f64>,
+    attention: Attention,
+}
+
+/// One class an aspect, and by review what models say that have not seen it.
+fn learn_mentions(pack: &Pack, known: &[usize], lessons: &[&Lesson], parts: LearnedParts) -> (FactModel, Vec<Unseen>) {
+    let facts: Vec<Facts> = lessons.iter().map(|lesson| evidence::of_mentions(&pack.marks, &lesson.evidence)).collect();
     let fit = |part: Option<usize>| {
-        let kept: Vec<usize> = (0..facts.len()).filter(|number| Some(number % PARTS) != part).collect();
+        let kept: Vec<usize> = (0..facts.len()).filter(|number| Some(number % MENTION_PARTS) != part).collect();
         let samples: Vec<&Facts> = kept.iter().map(|number| &facts[*number]).collect();
         let is_labelled = |place: &usize| {
-            kept.iter().map(|number| lessons[*number].labels.contains_key(ids[*place])).collect::<Vec<bool>>()
+            kept.iter().map(|number| lessons[*number].labels.contains_key(&pack.ids[*place])).collect::<Vec<bool>>()
         };
         train_facts(&samples, &known.iter().map(is_labelled).collect::<Vec<_>>(), &MENTION)
     };
-    let unseen: Vec<FactModel> = (0..PARTS).map(|part| fit(Some(part))).collect();
-    let margins = facts.iter().enumerate().map(|(number, facts)| unseen[number % PARTS].margins(facts)).collect();
-    (fit(None), margins)
+    let unseen: Vec<FactModel> = (0..MENTION_PARTS).map(|part| fit(Some(part))).collect();
+    let read = |(number, (facts, lesson)): (usize, (&Facts, &&Lesson))| {
+        let model = &unseen[number % MENTION_PARTS];
+        Unseen { margins: model.margins(facts), attention: Attention::new(model, &lesson.evidence.clauses, parts) }
+    };
+    let read = facts.iter().zip(lessons).enumerate().map(read).collect();
+    (fit(None), read)
 }
 
 /// Mean F1 of what the words decide by themselves, as that of the models is counted.
@@ -85,7 +103,7 @@ fn seeded_f1(place: usize, id: &str, lessons: &[&Lesson]) -> f64 {
         let seeded = lesson.evidence.seeded.get(place).and_then(|seeded| seeded.verdict);
         (seeded.map(|(polarity, _)| polarity), lesson.labels.get(id).copied())
     });
-    calibration::mean_f1_of(said)
+    calibration::mean_f1(said)
 }
 
 /// An aspect that a review may mention.
@@ -101,14 +119,21 @@ struct Candidate {
 }
 
 /// What is labelled, and what the mention models do not rule out.
-fn candidates(ids: &[&str], known: &[usize], lessons: &[&Lesson], margins: &[Vec<f64>]) -> Vec<Candidate> {
+fn candidates(
+    pack: &Pack,
+    known: &[usize],
+    lessons: &[&Lesson],
+    seen: &[Unseen],
+    parts: LearnedParts,
+) -> Vec<Candidate> {
     let mut candidates = Vec::new();
-    for (review, (lesson, margins)) in lessons.iter().zip(margins).enumerate() {
+    for (review, (lesson, Unseen { margins, attention })) in lessons.iter().zip(seen).enumerate() {
         for (class, (place, margin)) in known.iter().zip(margins).enumerate() {
-            let labelled = lesson.labels.get(ids[*place]).copied();
+            let labelled = lesson.labels.get(&pack.ids[*place]).copied();
             let is_asked = *margin >= evidence::POSSIBLE;
             if is_asked || labelled.is_some() {
-                let facts = evidence::of_verdict(ids, *place, &lesson.evidence, *margin);
+                let asked = Asked { place: *place, class, margin: *margin, attention };
+                let facts = evidence::of_verdict(&pack.marks, &lesson.evidence, &asked, parts);
                 candidates.push(Candidate { review, class, is_asked, labelled, facts });
             }
         }
@@ -116,23 +141,29 @@ fn candidates(ids: &[&str], known: &[usize], lessons: &[&Lesson], margins: &[Vec
     candidates
 }
 
+/// With what people say of the aspect.
+type LabelledCase = (Case, Option<Polarity>);
+
 /// One class a polarity and one for no mention, over all aspects, as a verdict is worded alike for most of them; and by aspect the cases
 /// of models that have not seen the review.
-fn learn_verdicts(known: usize, candidates: &[Candidate]) -> (FactModel, Vec<Vec<Case>>) {
+fn learn_verdicts(known: usize, reviews: usize, candidates: &[Candidate]) -> (FactModel, Vec<Vec<LabelledCase>>) {
     let fit = |part: Option<usize>| {
         let kept: Vec<&Candidate> =
-            candidates.iter().filter(|candidate| Some(candidate.review % PARTS) != part).collect();
+            candidates.iter().filter(|candidate| Some(candidate.review % VERDICT_PARTS) != part).collect();
         let samples: Vec<&Facts> = kept.iter().map(|candidate| &candidate.facts).collect();
         let class = |wanted| kept.iter().map(|candidate| candidate.labelled == wanted).collect::<Vec<bool>>();
         let classes: Vec<Vec<bool>> = Polarity::ALL.map(Some).into_iter().chain([None]).map(class).collect();
         train_facts(&samples, &classes, &VERDICT)
     };
-    let unseen: Vec<FactModel> = (0..PARTS).map(|part| fit(Some(part))).collect();
+    let unseen: Vec<FactModel> = (0..VERDICT_PARTS).map(|part| fit(Some(part))).collect();
     let mut cases = vec![Vec::new(); known];
     for candidate in candidates {
-        let margins = candidate.is_asked.then(|| four(&unseen[candidate.review % PARTS].margins(&candidate.facts)));
-        cases[candidate.class].push(Case { margins, labelled: candidate.labelled });
+        let margins =
+            candidate.is_asked.then(|| four(&unseen[candidate.review % VERDICT_PARTS].margins(&candidate.facts)));
+        cases[candidate.class].push((Case::new(margins, candidate.labelled), candidate.labelled));
     }
+    // Where a mention is ruled out and none is labelled, the decision is right.
+    cases.iter_mut().for_each(|cases| cases.resize(reviews, (Case::new(None, None), None)));
     (fit(None), cases)
 }
 

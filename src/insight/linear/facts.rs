@@ -88,6 +88,12 @@ impl FactModel {
     /// The margin of each class, above 0 where it is likely; `facts` are sorted.
     #[must_use]
     pub fn margins(&self, facts: &Facts) -> Vec<f64> {
+        self.gains(facts).iter().zip(&self.classes).map(|(gain, (_, bias))| f64::from(*bias) + gain).collect()
+    }
+
+    /// What the facts add to the margin of each class.
+    #[must_use]
+    pub fn gains(&self, facts: &Facts) -> Vec<f64> {
         let mut sums = vec![0.0; self.classes.len()];
         for (name, value) in &facts.0 {
             let Some(row) = self.rows.get(name) else { continue };
@@ -96,7 +102,7 @@ impl FactModel {
                 *sum += f64::from(*value) * f64::from(expand(*level));
             }
         }
-        sums.iter().zip(&self.classes).map(|(sum, (unit, bias))| f64::from(*bias) + f64::from(*unit) * sum).collect()
+        sums.iter().zip(&self.classes).map(|(sum, (unit, _))| f64::from(*unit) * sum).collect()
     }
 
     fn new(classes: Vec<(f32, f32)>, names: Vec<u32>, levels: Vec<i8>) -> Self {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::analysis::{Mention, Polarity},
-    insight::{Insight, Lesson, Pack, Parts, learn},
+    insight::{Insight, LearnedParts, Lesson, Pack, Parts, learn},
     lab::{Labelled, Set},
 };
 
@@ -31,8 +31,12 @@ pub fn rows(set: &Set, insight: &Insight) -> Vec<Row> {
     for (note, parts) in ablations() {
         rows.extend(of_kind(RowKind::Ablation, note, figures(&set.name, &measure(parts), "")));
     }
-    let learned = cross_validated(pack, &texts, insight);
-    rows.extend(learned_figures(&set.name, &learned));
+    let lessons = lessons(pack, &texts, insight);
+    let learned = |parts| learned_figures(&set.name, &cross_validated(pack, &lessons, parts));
+    rows.extend(learned(LearnedParts::ALL));
+    for (note, parts) in learned_ablations() {
+        rows.extend(of_kind(RowKind::Ablation, note, learned(parts)));
+    }
     rows
 }
 
@@ -153,6 +157,15 @@ fn ablations() -> [(&'static str, Parts); 5] {
     ]
 }
 
+fn learned_ablations() -> [(&'static str, LearnedParts); 4] {
+    [
+        ("learned without the clauses that a mention rests on", LearnedParts { attention: false, ..LearnedParts::ALL }),
+        ("learned without what all aspects share", LearnedParts { together: false, ..LearnedParts::ALL }),
+        ("learned without what each aspect has apart", LearnedParts { apart: false, ..LearnedParts::ALL }),
+        ("learned without shifts of margins", LearnedParts { shifts: false, ..LearnedParts::ALL }),
+    ]
+}
+
 /// The part of a cross-validation that a text belongs to, by FNV-1a.
 fn fold(text: &str) -> u64 {
     let hash = text
@@ -161,16 +174,19 @@ fn fold(text: &str) -> u64 {
     (hash >> 20) % FOLDS
 }
 
-fn cross_validated(pack: &Pack, texts: &[&Labelled], insight: &Insight) -> Agreement {
-    let lessons: Vec<(u64, Lesson)> =
-        texts.iter().map(|text| (fold(&text.text), insight.lesson(&text.text, pack, labels(text)))).collect();
-    let ids: Vec<&str> = pack.ids().iter().map(String::as_str).collect();
-    let mut agreement = Agreement::over(ids.iter().copied());
+/// Each text as learned models see it, with the part of a cross-validation that it belongs to.
+fn lessons(pack: &Pack, texts: &[&Labelled], insight: &Insight) -> Vec<(u64, Lesson)> {
+    texts.iter().map(|text| (fold(&text.text), insight.lesson(&text.text, pack, labels(text)))).collect()
+}
+
+/// What models decide that were learned from the other parts: all that learning chooses, down to the last shift, it chooses from those.
+fn cross_validated(pack: &Pack, lessons: &[(u64, Lesson)], parts: LearnedParts) -> Agreement {
+    let mut agreement = Agreement::over(pack.ids().iter().map(String::as_str));
     for part in 0..FOLDS {
         let seen: Vec<&Lesson> = lessons.iter().filter(|(fold, _)| *fold != part).map(|(_, lesson)| lesson).collect();
-        let learned = learn(&ids, &seen);
+        let learned = learn(pack, &seen, parts);
         for (_, lesson) in lessons.iter().filter(|(fold, _)| *fold == part) {
-            let decided = learned.decide_all(&ids, lesson);
+            let decided = learned.decide_all(pack, lesson);
             let found = decided.iter().map(|(id, (polarity, _))| ((*id).to_owned(), *polarity)).collect();
             let score = |id: &str| decided.iter().find(|(found, _)| *found == id).map_or(0.0, |(_, (_, s))| s.value());
             agreement.add(&lesson.labels, &found, score);

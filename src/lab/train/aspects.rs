@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use crate::{
     error::{Code, Coded},
-    insight::{Insight, Learned, Lesson, Pack, learn},
+    insight::{Insight, Learned, LearnedParts, Lesson, Pack, learn},
     lab::{
         Set,
         evaluate::aspects::{distinct, labels},
@@ -48,8 +48,7 @@ impl Coded for AspectsError {
 pub fn aspects(set: &Set, insight: &Insight, pack: &Pack) -> Learned {
     let labelled = distinct(set).into_iter().filter(|text| text.aspects.is_some());
     let lessons: Vec<Lesson> = labelled.map(|text| insight.lesson(&text.text, pack, labels(text))).collect();
-    let ids: Vec<&str> = pack.ids().iter().map(String::as_str).collect();
-    learn(&ids, &lessons.iter().collect::<Vec<_>>())
+    learn(pack, &lessons.iter().collect::<Vec<_>>(), LearnedParts::ALL)
 }
 
 /// Where the models of a pack stand in a schema directory.
