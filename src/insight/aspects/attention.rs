@@ -141,3 +141,48 @@ fn measures<'a>(spoken: impl Iterator<Item = (f64, &'a Spoken)>, largest: f64) -
     let said = weights.sqrt() / 2.0;
     [mean, complaint, praise, praise.min(complaint), said, least, most, most - least, first.1, neither, largest / 10.0]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{analysis::Polarity, pack_rules::PackRules},
+        insight::{Insight, Packs, learn},
+        text::fold,
+    };
+
+    #[test]
+    fn clauses_that_reviews_taught_are_attended_to() {
+        let insight = Insight::new(Packs::new([], &PackRules::default()).unwrap());
+        let pack = insight.packs().find("restaurant").unwrap();
+        let lesson = |text: &str, labelled: bool| {
+            let labels = labelled.then(|| ("dish_taste".to_owned(), Polarity::Positive)).into_iter().collect();
+            insight.lesson(&fold(text), pack, labels)
+        };
+        let lessons: Vec<_> = (0..40)
+            .map(|number| lesson(if number % 2 == 0 { "路过,舌尖起舞" } else { "路过,坐地铁" }, number % 2 == 0))
+            .collect();
+        let learned = learn(pack, &lessons.iter().collect::<Vec<_>>(), LearnedParts::ALL);
+        let class = learned.ids().position(|id| id == "dish_taste").unwrap();
+        let read = lesson("坐地铁,舌尖起舞", false).evidence;
+        let weights =
+            |parts| Attention::new(&learned.mention, &read.clauses, parts).weights(class, &Seeded::default()).0;
+        let attended = weights(LearnedParts::ALL);
+        assert!(attended.len() == 2 && attended[0] == 0.0 && attended[1] > 0.0, "{attended:?}");
+        assert_eq!(weights(LearnedParts { attention: false, ..LearnedParts::ALL }), Vec::<f64>::new());
+        let found = Seeded { clauses: vec![0], ..Seeded::default() };
+        let (weights, largest) =
+            Attention::new(&learned.mention, &read.clauses, LearnedParts::ALL).weights(class, &found);
+        assert!(weights[0] == FOUND && weights[1] == attended[1] && largest > SILENT);
+    }
+
+    #[test]
+    fn measures_weigh_clauses_by_how_far_they_speak() {
+        let clause = |thousandths| Spoken::new("好", SentimentScore::from_thousandths(thousandths), Vec::new());
+        let (praise, complaint) = (clause(800), clause(-500));
+        let [mean, complained, praised, both, ..] = measures([(0.5, &praise), (1.0, &complaint)].into_iter(), 4.0);
+        assert!((mean - (0.4 - 0.5) / 1.5).abs() < 1e-12);
+        assert!((complained.powi(2) - 0.5).abs() < 1e-12 && (praised.powi(2) - 0.4).abs() < 1e-12);
+        assert_eq!(both, praised);
+    }
+}

@@ -151,7 +151,7 @@ pub(super) struct Seeded {
 }
 
 /// What stands for an aspect in the names of facts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Marks {
     id: u64,
     parent: u64,

@@ -148,7 +148,9 @@ fn opinions_are_filed_under_what_they_judge() {
         .map(|words| Clause { range: place(words), score: SentimentScore::from_thousandths(0) })
         .collect();
     let (letters, score) = (Letters::new(text), SentimentScore::default());
-    let mentions = pack.read(Parts::ALL, &letters, score, &clauses, &mut opinions, |_| 0.0);
+    let (letters, clauses, opinions_read) = (&letters, &clauses, &mut opinions);
+    let mut read = Text { letters, whole: score, clauses, opinions: opinions_read, judge: |_: &[char]| 0.0 };
+    let mentions = pack.read(Parts::ALL, &mut read);
     let ids = opinions.map(|opinion| packs.aspects().get(opinion.aspect.unwrap()).unwrap().id.clone());
     assert_eq!(ids, ["service_serving_speed", "service_waiters_attitude", "dish_taste"]);
     let polarity = |id| mentions.iter().find(|m| Some(m.aspect) == packs.aspects().number(id)).unwrap().polarity;
@@ -201,6 +203,36 @@ fn learned_models_survive_their_file_and_decide() {
     let mentions = insight.aspects_by(Parts::ALL, "下次", packs.find("restaurant").unwrap());
     assert!(mentions.iter().any(|mention| Some(mention.aspect) == packs.aspects().number("dish_taste")));
     assert!(packs.learn("own", "nothing", &bytes).is_err() && packs.learn("own", "restaurant", b"x").is_err());
+}
+
+#[test]
+fn models_learn_from_what_serves() {
+    let insight = Insight::builtin().unwrap();
+    let pack = insight.packs().find("restaurant").unwrap();
+    for text in ["味道不错,服务员态度很差,上菜也慢", "环境好,菜量小,价格贵得离谱", "前台小姐姐人美,就是停车难"]
+    {
+        let text = fold(text);
+        let served = insight.read(&text, pack).aspects;
+        let lesson = insight.lesson(&text, pack, BTreeMap::new());
+        let seen = pack.numbers.iter().zip(&lesson.evidence.seeded);
+        let mut seen: Vec<Mention> = seen
+            .filter_map(|(aspect, seeded)| {
+                seeded.verdict.map(|(polarity, score)| Mention { aspect: *aspect, polarity, score })
+            })
+            .collect();
+        seen.sort_unstable_by_key(|mention| mention.aspect);
+        assert!(!seen.is_empty());
+        assert_eq!(served, seen, "{text}");
+    }
+}
+
+#[test]
+fn learned_models_know_parents_as_the_pack_declares_them() {
+    let aspect = "[[aspect]]\nid = 'dish_taste_of_it'\nparent = 'goods'\nzh = '味'\nen = 'Taste'\nterms = ['味道']\n";
+    let packs = Packs::new([("own.toml", pack_text("", aspect).as_str())], &PackRules::default()).unwrap();
+    let pack = packs.find("own").unwrap();
+    assert_eq!(pack.marks, [Marks::new("dish_taste_of_it", "goods")]);
+    assert_ne!(pack.marks, [Marks::new("dish_taste_of_it", "dish")]);
 }
 
 proptest::proptest! {

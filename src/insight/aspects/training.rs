@@ -1,7 +1,7 @@
 //! Learning the models of a pack's aspects from labelled reviews in memory.
 //!
-//! Knows nothing of files. Thresholds and shifts are set on margins of models that have not seen the review. Deterministic: the same
-//! reviews in the same order give the same models.
+//! Knows nothing of files. Thresholds and shifts are set, and models of verdicts learned, on margins of models that have not seen the review,
+//! all cut from the lessons alone. Deterministic: the same reviews in the same order give the same models.
 
 use std::collections::BTreeMap;
 
