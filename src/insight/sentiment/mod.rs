@@ -109,12 +109,7 @@ impl<'s> Judge<'s> {
         Self { sentiment, cuts: Vec::new(), words: Vec::new(), pieces: Vec::new(), trace: Trace::default() }
     }
 
-    /// How the text and each of its clauses judge.
-    pub(crate) fn read(&mut self, text: &Letters<'_>, cuts: &[Cut]) -> (SentimentScore, Vec<Clause>) {
-        self.read_words(text, cuts, self.sentiment.lexicon.words().find(text.chars()))
-    }
-
-    /// The same of a text in which the words of [`Sentiment::words`] are found already.
+    /// How the text and each of its clauses judge; `words` are those of [`Sentiment::words`] in it.
     pub(super) fn read_words(
         &mut self,
         text: &Letters<'_>,
