@@ -113,7 +113,7 @@ impl Insight {
 
     /// Reads one folded text by a pack of aspects; `\n` parts title, text and follow-up.
     ///
-    /// Costs about a third of a microsecond a character, in proportion to the text: it is taken apart once, each list and model passes over
+    /// Costs about a quarter of a microsecond a character, in proportion to the text: it is taken apart once, each list and model passes over
     /// it once, and pieces of it are judged in place.
     #[must_use]
     pub fn read(&self, text: &str, pack: &Pack) -> Analysis {
