@@ -98,8 +98,11 @@ impl Export {
         let file = InputFile::open(input)?;
         let known = schema.known(options);
         let mapped = options.mapping.as_ref().and_then(|mapping| mapping.path.as_deref());
-        let format::Opened { mut reader, table, format, encoding, delimiter, path, other_paths } =
-            format::open(&file, &known, Told { path: options.path.as_deref().or(mapped), encoding: options.encoding()? })?;
+        let format::Opened { mut reader, table, format, encoding, delimiter, path, other_paths } = format::open(
+            &file,
+            &known,
+            Told { path: options.path.as_deref().or(mapped), encoding: options.encoding()? },
+        )?;
         let facts = FileFacts {
             format,
             compression: file.compression.map(super::bytes::Compression::name),

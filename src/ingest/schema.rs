@@ -61,9 +61,10 @@ pub struct Options {
 impl Options {
     /// The encoding that is named, if any.
     pub(super) fn encoding(&self) -> Result<Option<TextEncoding>, IngestError> {
-        let named = self.encoding.as_ref().map(|name| {
-            TextEncoding::parse(name).ok_or_else(|| IngestError::UnreadEncoding { name: name.clone() })
-        });
+        let named = self
+            .encoding
+            .as_ref()
+            .map(|name| TextEncoding::parse(name).ok_or_else(|| IngestError::UnreadEncoding { name: name.clone() }));
         named.transpose()
     }
 }

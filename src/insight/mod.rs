@@ -158,9 +158,8 @@ impl Insight {
         let mut judge = Judge::new(&self.sentiment);
         let (score, clauses) = judge.read_words(letters, &cuts, of_sentiment.into_iter());
         let mut judge_piece = |piece: &[char]| judge.polarity_of(piece);
-        let extract = |found: &opinions::Extractor| {
-            found.extract(letters, &cuts, of_opinions.into_iter(), &mut judge_piece)
-        };
+        let extract =
+            |found: &opinions::Extractor| found.extract(letters, &cuts, of_opinions.into_iter(), &mut judge_piece);
         let opinions = self.opinions.as_ref().map(extract).unwrap_or_default();
         Apart { score, clauses, opinions, judge, of_flags: [of_low_information, of_abuse] }
     }

@@ -23,7 +23,11 @@ use self::{
     workbook::Workbook,
 };
 use super::{
-    bytes::{InputFile, Window, archive::is_zip, encoding::{Detected, TextEncoding, detect}},
+    bytes::{
+        InputFile, Window,
+        archive::is_zip,
+        encoding::{Detected, TextEncoding, detect},
+    },
     error::IngestError,
     known::Known,
     rows::{Columns, Rows},

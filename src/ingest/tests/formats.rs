@@ -31,7 +31,8 @@ fn a_named_encoding_goes_before_the_recognised_one() {
 
 #[test]
 fn objects_within_reviews_can_be_mapped() {
-    let text = r#"[{"user":{"name":"甲","city":"武汉"},"body":{"content":"上菜慢","star":2}},{"body":{"content":"好吃"}}]"#;
+    let text =
+        r#"[{"user":{"name":"甲","city":"武汉"},"body":{"content":"上菜慢","star":2}},{"body":{"content":"好吃"}}]"#;
     let columns = [("body.content", "text"), ("body.star", "rating"), ("user.name", "author"), ("user.city", "city")];
     let columns = columns.map(|(column, field)| (column.to_owned(), Some(field.to_owned())));
     let mapping = Preset { columns: columns.into(), ..Preset::default() };

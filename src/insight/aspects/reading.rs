@@ -214,8 +214,10 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
             if named_in == Some(own.number) {
                 continue;
             }
-            let value = self.value(own, &active, at, aspect);
-            let value = own.read_opinion(about, aspect).map_or(value, |read| f64::midpoint(read, value));
+            let value = self.implied(own, &active, aspect).unwrap_or_else(|| {
+                let judged = self.judged(own, &active, at, aspect);
+                own.read_opinion(about, aspect).map_or(judged, |read| f64::midpoint(read, judged))
+            });
             tallies[usize::from(aspect)].name(value);
             self.keep(own, &mut tallies[usize::from(aspect)]);
         }
@@ -267,8 +269,8 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
         }
     }
 
-    /// How the clause judges one of its aspects, first named by the active hit at `at`.
-    fn value(&mut self, own: &ClauseOf<'_>, active: &[Hit], at: usize, aspect: u16) -> f64 {
+    /// What wordings that judge without saying so (等了一小时) make of an aspect: the pack says it, so nothing else is asked.
+    fn implied(&self, own: &ClauseOf<'_>, active: &[Hit], aspect: u16) -> Option<f64> {
         let verdicts = active.iter().filter(|hit| hit.aspect == aspect).filter_map(|hit| match hit.role {
             Role::Positive | Role::Negative => {
                 let praises = (hit.role == Role::Positive) != self.is_negated(own, hit);
@@ -277,9 +279,11 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
             Role::Neutral => Some(0.0),
             _ => None,
         });
-        if let Some(verdict) = verdicts.reduce(|sum, verdict| sum + verdict) {
-            return verdict.clamp(-1.0, 1.0);
-        }
+        verdicts.reduce(|sum, verdict| sum + verdict).map(|verdict| verdict.clamp(-1.0, 1.0))
+    }
+
+    /// How the clause judges one of its aspects, first named by the active hit at `at`.
+    fn judged(&mut self, own: &ClauseOf<'_>, active: &[Hit], at: usize, aspect: u16) -> f64 {
         let whole = own.clause.score.value();
         if !self.parts.pieces || active.iter().all(|hit| hit.aspect == aspect) {
             return whole;
