@@ -10,7 +10,7 @@ use crate::{
     error::{Code, Coded},
     lab::{
         self,
-        evaluate::{AspectChange, PackChange, Row, RowKind},
+        evaluate::{AspectChange, Detail, PackChange, Row, RowKind},
     },
     service::{Analyst, Schema},
 };
@@ -41,14 +41,11 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
         print_change(context, &lab::evaluate::compare(&file, &sets, analyst.insight())?);
         return Ok(Outcome::Done);
     }
-    let mut rows = if arguments.flags {
+    let rows = if arguments.flags {
         sets.iter().flat_map(|set| lab::evaluate::flags::export_rows(analyst.insight(), set)).collect()
     } else {
-        lab::evaluate::all(&sets, analyst.insight())
+        lab::evaluate::all(&sets, analyst.insight(), if arguments.brief { Detail::Figures } else { Detail::Parts })
     };
-    if arguments.brief {
-        rows.retain(|row| row.kind == RowKind::Figure);
-    }
     if context.output.is_json() {
         let figures = rows.iter().filter(|row| row.kind == RowKind::Figure);
         let metrics: BTreeMap<String, f64> =

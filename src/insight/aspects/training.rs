@@ -21,10 +21,8 @@ use crate::{
 const REVIEWS_AT_LEAST: usize = 10;
 /// What a model must gain over the words alone, on reviews that it has not seen, to replace their decision.
 const GAIN_AT_LEAST: f64 = 0.005;
-/// Parts that the reviews are cut into to see how models do on reviews that they have not seen. Those of mentions are many: what a verdict is
-/// learned with comes from models that saw nearly as many reviews as the last one, which serves.
-const MENTION_PARTS: usize = 10;
-const VERDICT_PARTS: usize = 5;
+/// Parts that the reviews are cut into to see how models do on reviews that they have not seen.
+const PARTS: usize = 4;
 /// What F1 a shift of one aspect alone must gain for each unit that it differs from that of all: less where many cases prove it.
 const PULL: f64 = 0.05;
 const PULL_OF_FEW: f64 = 0.15;
@@ -81,16 +79,16 @@ struct Unseen {
 fn learn_mentions(pack: &Pack, known: &[usize], lessons: &[&Lesson], parts: LearnedParts) -> (FactModel, Vec<Unseen>) {
     let facts: Vec<Facts> = lessons.iter().map(|lesson| evidence::of_mentions(&pack.marks, &lesson.evidence)).collect();
     let fit = |part: Option<usize>| {
-        let kept: Vec<usize> = (0..facts.len()).filter(|number| Some(number % MENTION_PARTS) != part).collect();
+        let kept: Vec<usize> = (0..facts.len()).filter(|number| Some(number % PARTS) != part).collect();
         let samples: Vec<&Facts> = kept.iter().map(|number| &facts[*number]).collect();
         let is_labelled = |place: &usize| {
             kept.iter().map(|number| lessons[*number].labels.contains_key(&pack.ids[*place])).collect::<Vec<bool>>()
         };
         train_facts(&samples, &known.iter().map(is_labelled).collect::<Vec<_>>(), &MENTION)
     };
-    let unseen: Vec<FactModel> = (0..MENTION_PARTS).map(|part| fit(Some(part))).collect();
+    let unseen: Vec<FactModel> = (0..PARTS).map(|part| fit(Some(part))).collect();
     let read = |(number, (facts, lesson)): (usize, (&Facts, &&Lesson))| {
-        let model = &unseen[number % MENTION_PARTS];
+        let model = &unseen[number % PARTS];
         Unseen { margins: model.margins(facts), attention: Attention::new(model, &lesson.evidence.clauses, parts) }
     };
     let read = facts.iter().zip(lessons).enumerate().map(read).collect();
@@ -149,17 +147,16 @@ type LabelledCase = (Case, Option<Polarity>);
 fn learn_verdicts(known: usize, reviews: usize, candidates: &[Candidate]) -> (FactModel, Vec<Vec<LabelledCase>>) {
     let fit = |part: Option<usize>| {
         let kept: Vec<&Candidate> =
-            candidates.iter().filter(|candidate| Some(candidate.review % VERDICT_PARTS) != part).collect();
+            candidates.iter().filter(|candidate| Some(candidate.review % PARTS) != part).collect();
         let samples: Vec<&Facts> = kept.iter().map(|candidate| &candidate.facts).collect();
         let class = |wanted| kept.iter().map(|candidate| candidate.labelled == wanted).collect::<Vec<bool>>();
         let classes: Vec<Vec<bool>> = Polarity::ALL.map(Some).into_iter().chain([None]).map(class).collect();
         train_facts(&samples, &classes, &VERDICT)
     };
-    let unseen: Vec<FactModel> = (0..VERDICT_PARTS).map(|part| fit(Some(part))).collect();
+    let unseen: Vec<FactModel> = (0..PARTS).map(|part| fit(Some(part))).collect();
     let mut cases = vec![Vec::new(); known];
     for candidate in candidates {
-        let margins =
-            candidate.is_asked.then(|| four(&unseen[candidate.review % VERDICT_PARTS].margins(&candidate.facts)));
+        let margins = candidate.is_asked.then(|| four(&unseen[candidate.review % PARTS].margins(&candidate.facts)));
         cases[candidate.class].push((Case::new(margins, candidate.labelled), candidate.labelled));
     }
     // Where a mention is ruled out and none is labelled, the decision is right.

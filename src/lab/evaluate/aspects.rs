@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    Row, RowKind,
+    Detail, Row, RowKind,
     agreement::{Agreement, Said},
 };
 use crate::{
@@ -22,18 +22,21 @@ const FOLDS: u64 = 5;
 
 /// The rows of a set; none when it carries no aspects of a pack.
 #[must_use]
-pub fn rows(set: &Set, insight: &Insight) -> Vec<Row> {
+pub fn rows(set: &Set, insight: &Insight, detail: Detail) -> Vec<Row> {
     let Some(pack) = pack_of(set, insight) else { return Vec::new() };
     let texts = distinct(set);
     let measure = |parts| over(pack, &texts, |text| insight.aspects_by(parts, text, pack), insight);
     let mut rows = figures(&set.name, &measure(Parts::ALL), "words of the pack only");
+    let lessons = lessons(pack, &texts, insight);
+    let learned = |parts| learned_figures(&set.name, &cross_validated(pack, &lessons, parts));
+    rows.extend(learned(LearnedParts::ALL));
+    if detail == Detail::Figures {
+        return rows;
+    }
     rows.extend(baselines(&set.name, pack, &texts, insight));
     for (note, parts) in ablations() {
         rows.extend(of_kind(RowKind::Ablation, note, figures(&set.name, &measure(parts), "")));
     }
-    let lessons = lessons(pack, &texts, insight);
-    let learned = |parts| learned_figures(&set.name, &cross_validated(pack, &lessons, parts));
-    rows.extend(learned(LearnedParts::ALL));
     for (note, parts) in learned_ablations() {
         rows.extend(of_kind(RowKind::Ablation, note, learned(parts)));
     }

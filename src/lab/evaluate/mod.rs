@@ -27,9 +27,18 @@ pub const NOT_MEASURED: [(&str, &str); 2] = [
     ("polarity given mention, digital long texts", "no set labels aspects of long texts about devices"),
 ];
 
-/// All figures that the labels of these sets allow, with baselines and what each part is worth, then speed and size.
+/// How much is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// The figures alone.
+    Figures,
+    /// Also baselines, and what each part is worth: models are learned again without it.
+    Parts,
+}
+
+/// All figures that the labels of these sets allow, then speed and size; with `Parts` also baselines and what each part is worth.
 #[must_use]
-pub fn all(sets: &[Set], insight: &Insight) -> Vec<Row> {
+pub fn all(sets: &[Set], insight: &Insight, detail: Detail) -> Vec<Row> {
     let (learned, foreign): (Vec<&Set>, Vec<&Set>) =
         sets.iter().partition(|set| LEARNED_FROM.contains(&set.name.as_str()));
     let mut seen: HashSet<String> = train::sentiment_texts(&learned);
@@ -41,12 +50,13 @@ pub fn all(sets: &[Set], insight: &Insight) -> Vec<Row> {
             continue;
         }
         rows.extend(sentiment::rows(set, &seen));
-        rows.extend(aspects::rows(set, insight));
+        rows.extend(aspects::rows(set, insight, detail));
         rows.extend(opinions::rows(set, &seen, insight));
     }
     rows.extend(sentiment::mean_polarity(&rows));
     rows.extend(own_pairs());
     rows.extend(speed::rows(sets, insight, insight.packs().default_pack()));
+    rows.retain(|row| detail == Detail::Parts || row.kind == RowKind::Figure);
     rows
 }
 
