@@ -15,6 +15,7 @@ pub(crate) mod sentiment;
 pub mod statistics;
 mod tree;
 pub mod volume;
+mod word_lists;
 mod words;
 
 pub use aspects::{Learned, LearnedError, LearnedParts, Lesson, Pack, PackError, PackFault, Packs, Parts, learn};
@@ -47,8 +48,8 @@ pub struct Insight {
 }
 
 impl Insight {
-    /// Rises whenever the same text may be read differently, so that stored analyses can be renewed.
-    const VERSION: u32 = 5;
+    /// Rises whenever code reads the same text differently with the same models, lists and packs, so that stored analyses can be renewed.
+    const VERSION: u32 = 6;
 
     /// What is compiled into the binary.
     ///
@@ -61,7 +62,8 @@ impl Insight {
     /// The models and lists of the binary, with these packs.
     #[must_use]
     pub fn new(packs: Packs) -> Self {
-        let version = format!("{}-{}-{}", Self::VERSION, models::version(), packs.version());
+        let (code, models, lists) = (Self::VERSION, models::version(), word_lists::version());
+        let version = format!("{code}-{models}-{lists}-{}", packs.version());
         let (flags, opinions) = (flags::Rules::builtin().ok(), opinions::Extractor::builtin().ok());
         let sentiment = Sentiment::builtin();
         let none = LongestWords::default();

@@ -13,6 +13,7 @@ mod matching;
 mod packs;
 mod pattern;
 mod reading;
+mod tally;
 mod training;
 
 use attention::Spoken;
@@ -23,7 +24,8 @@ pub use learned::{Learned, LearnedError, LearnedParts};
 use matching::{Hit, Matcher};
 pub use packs::Packs;
 pub use reading::Parts;
-use reading::{Reader, Tally};
+use reading::Reader;
+use tally::Tally;
 pub use training::{Lesson, learn};
 
 use std::collections::BTreeMap;

@@ -1,16 +1,17 @@
 //! From hits to mentions: which clauses speak of which aspect, and how they judge it.
 //!
 //! Knows nothing of packs' files. Decisions are local to a clause; a clause that judges without naming anything speaks of what the
-//! sentence named before. All sums run in the order of the text, so every machine comes to the same figures.
+//! sentence named before.
 
 use std::ops::Range;
 
-use super::{evidence::Seeded, file::Role, matching::Hit};
+use super::{
+    file::Role,
+    matching::Hit,
+    tally::{JUDGES, Tally},
+};
 use crate::{
-    domain::{
-        analysis::{Clause, Opinion, Polarity},
-        sentiment::SentimentScore,
-    },
+    domain::analysis::{Clause, Opinion, Polarity},
     insight::letters::Letters,
 };
 
@@ -36,99 +37,30 @@ impl Parts {
 
 /// What a wording with its own verdict is worth.
 const IMPLICIT: f64 = 0.6;
-/// What an opinion that was read beside the clause's score is worth.
+/// What an opinion that was read beside the clause's score is worth, and its share in the verdict of both.
 const READ_OPINION: f64 = 0.6;
-/// Thousandths from which on a clause judges.
-const JUDGES: i16 = 60;
-/// Two weak words make a mention.
-const WEAK_WORDS: usize = 2;
+const READ_SHARE: f64 = 0.3;
+/// What a clause that names nothing says of the aspect named last, and what a weak word's clause says of its aspect.
+const NEARBY: f64 = 0.3;
+const HALF_NAMED: f64 = 0.7;
 /// Characters of a clause that is no more than a verdict.
 const BARE_CHARS: usize = 6;
 /// Characters around an aspect that are judged as its piece.
 const PIECE_CHARS: usize = 40;
 /// Hits that are looked back at for what an opinion is about.
 const HITS_BACK: usize = 32;
-/// Keeps a faint sum from counting as a verdict.
-const DOUBT: f64 = 0.2;
-/// Share of one side over the other from which on an aspect is judged that way.
-const DECIDED: f64 = 0.4;
-/// What naming an aspect says that reads as a verdict by itself.
-const UNJUDGED: f64 = 0.4;
-/// How much the whole text says where nothing near the aspect judges.
-const FROM_WHOLE: f64 = 0.3;
 
-/// What is known of one aspect while the clauses are read.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Tally {
-    named: bool,
-    weak: Vec<u32>,
-    praise: f64,
-    complaint: f64,
-    /// The last clause that names it, by number.
-    named_in: Option<usize>,
-    /// The clauses that speak of it, by number and in order; kept where learned models read them.
-    pub(super) clauses: Vec<usize>,
-}
+/// Characters of 不, 非常, 有点, 比较, 特别, 也很, 都太 and their like.
+const DEGREE: [char; 30] = [
+    '不', '没', '很', '太', '真', '超', '挺', '最', '略', '偏', '也', '都', '又', '蛮', '巨', '较', '点', '有', '非',
+    '常', '特', '别', '比', '还', '算', '是', '好', '怎', '么', '够',
+];
 
-impl Tally {
-    /// The aspect is named, with this verdict.
-    fn name(&mut self, value: f64) {
-        self.named = true;
-        self.hear(value);
-    }
-
-    fn hear(&mut self, value: f64) {
-        if value > 0.0 {
-            self.praise += value;
-        } else {
-            self.complaint -= value;
-        }
-    }
-
-    /// The aspect of the review as a whole: mentioned where anything judges, and judged by the whole text as much as by its own words.
-    pub(super) fn judge_whole(&mut self, whole: SentimentScore, clauses: &[Clause]) {
-        let judges = |score: SentimentScore| score.thousandths().abs() >= JUDGES;
-        if judges(whole) || clauses.iter().any(|clause| judges(clause.score)) {
-            self.name(whole.value());
-        }
-    }
-
-    /// What learned models are told of it, without the clauses.
-    pub(super) fn seeded(&self, verdict: Option<(Polarity, SentimentScore)>) -> Seeded {
-        Seeded {
-            verdict,
-            named: self.named,
-            weak: self.weak.len(),
-            praise: self.praise,
-            complaint: self.complaint,
-            ..Seeded::default()
-        }
-    }
-
-    pub(super) fn is_mentioned(&self) -> bool {
-        self.named || self.weak.len() >= WEAK_WORDS
-    }
-
-    /// The verdict over all that was said, with the score of the whole text as a faint opinion.
-    pub(super) fn verdict(&self, whole: SentimentScore, unjudged: Polarity) -> (Polarity, SentimentScore) {
-        let unjudged = match unjudged {
-            _ if self.praise + self.complaint > 0.0 => 0.0,
-            Polarity::Positive => UNJUDGED,
-            Polarity::Neutral => 0.0,
-            Polarity::Negative => -UNJUDGED,
-        };
-        let balance = unjudged + (self.praise - self.complaint) / (self.praise + self.complaint + DOUBT);
-        let polarity = match balance {
-            balance if balance >= DECIDED => Polarity::Positive,
-            balance if balance <= -DECIDED => Polarity::Negative,
-            _ => Polarity::Neutral,
-        };
-        let score = balance * (1.0 - FROM_WHOLE) + whole.value() * FROM_WHOLE;
-        #[expect(clippy::cast_possible_truncation, reason = "the value lies in −1000…1000")]
-        let thousandths = (score * 1000.0).round() as i32;
-        (polarity, SentimentScore::from_thousandths(thousandths))
-    }
-}
+/// Characters that stand between a negation and what it denies: 不是很, 没有特别, 不怎么, 不容易.
+const BETWEEN: [char; 22] = [
+    '很', '太', '是', '那', '这', '么', '怎', '算', '会', '想', '大', '再', '特', '别', '十', '分', '非', '常', '够',
+    '多', '容', '易',
+];
 
 /// Reads the clauses of one text.
 pub(super) struct Reader<'a, J> {
@@ -202,12 +134,8 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
         for (opinion, aspect) in own.opinions.iter().zip(about.iter_mut()) {
             *aspect = aspect_of(opinion, &active, own.hits).or(memory.target.filter(|_| active.is_empty()));
         }
-        if active.is_empty() {
-            let inherited = memory.awaiting.filter(|_| judges && self.parts.inheritance && self.is_bare_verdict(own));
-            if let Some(tally) = inherited.and_then(|target| tallies.get_mut(usize::from(target))) {
-                tally.name(own.clause.score.value());
-                self.keep(own, tally);
-            }
+        if active.is_empty() && judges && self.parts.inheritance {
+            self.inherit(own, memory, tallies);
         }
         for (at, aspect) in active.iter().map(|hit| hit.aspect).enumerate() {
             let named_in = tallies[usize::from(aspect)].named_in.replace(own.number);
@@ -216,7 +144,7 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
             }
             let value = self.implied(own, &active, aspect).unwrap_or_else(|| {
                 let judged = self.judged(own, &active, at, aspect);
-                own.read_opinion(about, aspect).map_or(judged, |read| f64::midpoint(read, judged))
+                own.read_opinion(about, aspect).map_or(judged, |read| judged + READ_SHARE * (read - judged))
             });
             tallies[usize::from(aspect)].name(value);
             self.keep(own, &mut tallies[usize::from(aspect)]);
@@ -226,6 +154,18 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
         memory.awaiting = target.filter(|_| !judges);
         memory.target = target.or(memory.target);
         memory.active = active;
+    }
+
+    /// What a clause that names nothing says of the aspect before it: a bare verdict judges it, anything else colours it.
+    fn inherit(&self, own: &ClauseOf<'_>, memory: &Memory, tallies: &mut [Tally]) {
+        let value = own.clause.score.value();
+        if let Some(awaiting) = memory.awaiting.filter(|_| self.is_bare_verdict(own)) {
+            let tally = &mut tallies[usize::from(awaiting)];
+            tally.name(value);
+            self.keep(own, tally);
+        } else if let Some(target) = memory.target {
+            tallies[usize::from(target)].hear(NEARBY * value);
+        }
     }
 
     fn keep(&self, own: &ClauseOf<'_>, tally: &mut Tally) {
@@ -243,7 +183,7 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
             }
             tally.weak.push(hit.wording);
             if judges && active.iter().all(|other| other.aspect != hit.aspect) {
-                tally.hear(own.clause.score.value());
+                tally.hear(HALF_NAMED * own.clause.score.value());
                 self.keep(own, tally);
             }
         }
@@ -252,7 +192,7 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
     /// Whether a clause is no more than a verdict: short, and begun by a word of degree or negation.
     fn is_bare_verdict(&self, own: &ClauseOf<'_>) -> bool {
         let words = self.letters.text().get(own.clause.range.clone()).unwrap_or_default();
-        words.starts_with(is_degree) && words.chars().nth(BARE_CHARS).is_none()
+        words.starts_with(DEGREE) && words.chars().nth(BARE_CHARS).is_none()
     }
 
     /// Puts the hits that name an aspect in this clause in place of what `active` held.
@@ -302,7 +242,7 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
     /// Whether a negation stands right before a wording of praise: 并不是很好找.
     fn is_negated(&self, own: &ClauseOf<'_>, hit: &Hit) -> bool {
         let before = self.letters.text().get(own.clause.range.start..hit.verdict).unwrap_or_default();
-        let before = before.trim_end_matches(['很', '太', '是', '那', '么', '怎', '算', '会', '想', '大', '再']);
+        let before = before.trim_end_matches(BETWEEN);
         before.ends_with(['不', '没', '未', '难']) || before.ends_with("没有")
     }
 
@@ -312,45 +252,9 @@ impl<J: FnMut(&[char]) -> f64> Reader<'_, J> {
             return hit.from;
         }
         let before = self.letters.text().get(own.clause.range.start..hit.from).unwrap_or_default();
-        let kept = before.trim_end_matches(is_degree);
+        let kept = before.trim_end_matches(DEGREE);
         own.clause.range.start + kept.len()
     }
-}
-
-/// Characters of 不, 非常, 有点, 比较, 特别, 也很, 都太 and their like.
-const fn is_degree(c: char) -> bool {
-    matches!(
-        c,
-        '不' | '没'
-            | '很'
-            | '太'
-            | '真'
-            | '超'
-            | '挺'
-            | '最'
-            | '略'
-            | '偏'
-            | '也'
-            | '都'
-            | '又'
-            | '蛮'
-            | '巨'
-            | '较'
-            | '点'
-            | '有'
-            | '非'
-            | '常'
-            | '特'
-            | '别'
-            | '比'
-            | '还'
-            | '算'
-            | '是'
-            | '好'
-            | '怎'
-            | '么'
-            | '够'
-    )
 }
 
 /// One clause with what was found in it.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{RulesError, found, phrases::Phrases};
 use crate::{
     domain::analysis::{Flag, Flagged},
-    insight::{letters::Letters, linear::Linear, models, words::LongestWords},
+    insight::{letters::Letters, linear::Linear, models, word_lists, words::LongestWords},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +75,7 @@ const SENTENCE_ENDS: [char; 5] = ['。', '!', '?', ';', '\n'];
 
 impl Abuse {
     pub(super) fn builtin() -> Result<Self, RulesError> {
-        let text = include_str!("../../../index-schema/moderation/abuse.toml");
-        let lists: Lists = toml::from_str(text).map_err(|error| RulesError::Table(error.to_string()))?;
+        let lists: Lists = toml::from_str(word_lists::ABUSE).map_err(|error| RulesError::Table(error.to_string()))?;
         let phrases = Phrases::new(&[
             (Kind::Insult, &lists.insults),
             (Kind::Harmless, &lists.harmless),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{Compact, RulesError, found, phrases::Phrases};
 use crate::{
     domain::analysis::{Flag, Flagged},
-    insight::letters::Letters,
+    insight::{letters::Letters, word_lists},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +48,8 @@ const ACCOUNT_DIGITS: usize = 3;
 
 impl Advertising {
     pub(super) fn builtin() -> Result<Self, RulesError> {
-        let text = include_str!("../../../index-schema/moderation/advertising.toml");
-        let lists: Lists = toml::from_str(text).map_err(|error| RulesError::Table(error.to_string()))?;
+        let lists: Lists =
+            toml::from_str(word_lists::ADVERTISING).map_err(|error| RulesError::Table(error.to_string()))?;
         let phrases = Phrases::new(&[
             (Kind::Channel, &lists.channels),
             (Kind::Line, &lists.lines),

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{RulesError, found, phrases::Phrases, shown};
 use crate::{
     domain::analysis::{Flag, Flagged},
-    insight::{letters::Letters, words::LongestWords},
+    insight::{letters::Letters, word_lists, words::LongestWords},
 };
 
 /// The rule of texts without a letter.
@@ -76,7 +76,7 @@ struct Makeup {
 
 impl LowInformation {
     pub(super) fn builtin() -> Result<Self, RulesError> {
-        Self::parse(include_str!("../../../index-schema/moderation/low-information.toml"))
+        Self::parse(word_lists::LOW_INFORMATION)
     }
 
     fn parse(text: &str) -> Result<Self, RulesError> {

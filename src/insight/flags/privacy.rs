@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::analysis::{Flag, Flagged},
-    insight::letters::Letters,
+    insight::{letters::Letters, word_lists},
 };
 
 /// The rule, with its words.
@@ -49,8 +49,7 @@ struct Number {
 
 impl Privacy {
     pub(super) fn builtin() -> Result<Self, RulesError> {
-        let text = include_str!("../../../index-schema/moderation/privacy.toml");
-        toml::from_str(text).map_err(|error| RulesError::Table(error.to_string()))
+        toml::from_str(word_lists::PRIVACY).map_err(|error| RulesError::Table(error.to_string()))
     }
 
     pub(super) fn read(&self, letters: &Letters<'_>) -> Vec<Flagged> {

@@ -29,7 +29,7 @@ use self::{
 use super::{
     clauses::{self, Cut},
     letters::Letters,
-    models,
+    models, word_lists,
     words::LongestWords,
 };
 use crate::{
@@ -38,11 +38,11 @@ use crate::{
 };
 
 const SOURCES: Sources = Sources {
-    sentiment: include_str!("../../../index-schema/dictionary/sentiment-words.txt"),
-    modifiers: include_str!("../../../index-schema/dictionary/sentiment-modifiers.txt"),
-    terms: include_str!("../../../index-schema/dictionary/opinion-terms.txt"),
-    words: include_str!("../../../index-schema/dictionary/opinion-words.txt"),
-    cues: include_str!("../../../index-schema/dictionary/opinion-cues.txt"),
+    sentiment: word_lists::SENTIMENT_WORDS,
+    modifiers: word_lists::SENTIMENT_MODIFIERS,
+    terms: word_lists::OPINION_TERMS,
+    words: word_lists::OPINION_WORDS,
+    cues: word_lists::OPINION_CUES,
 };
 
 /// Finds opinions.

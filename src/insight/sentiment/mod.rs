@@ -18,12 +18,10 @@ use super::{
     letters::Letters,
     linear::{Linear, Trace},
     models,
+    word_lists::{SENTIMENT_MODIFIERS, SENTIMENT_WORDS},
     words::LongestWords,
 };
 use crate::domain::{analysis::Clause, sentiment::SentimentScore};
-
-const WORDS: &str = include_str!("../../../index-schema/dictionary/sentiment-words.txt");
-const MODIFIERS: &str = include_str!("../../../index-schema/dictionary/sentiment-modifiers.txt");
 
 /// Divides the weighed sum of opinions, so that one strong word is clear and two are very clear.
 const STEEPNESS: f64 = 3.5;
@@ -52,7 +50,7 @@ impl Sentiment {
         // They are part of the binary and a test reads them; should they be broken, every text would score 0.
         Linear::read(models::SENTIMENT)
             .ok()
-            .and_then(|model| Self::new(WORDS, MODIFIERS, model).ok())
+            .and_then(|model| Self::new(SENTIMENT_WORDS, SENTIMENT_MODIFIERS, model).ok())
             .unwrap_or_default()
     }
 
@@ -175,7 +173,7 @@ pub(crate) fn opinion_words() -> impl Iterator<Item = (&'static str, f64)> {
         let (word, weight) = line.split_once('\t')?;
         Some((word, weight.parse().ok()?))
     };
-    WORDS.lines().filter(|line| !line.starts_with('#')).filter_map(entry).filter(|(_, weight)| *weight != 0.0)
+    SENTIMENT_WORDS.lines().filter(|line| !line.starts_with('#')).filter_map(entry).filter(|(_, weight)| *weight != 0.0)
 }
 
 /// A part that can be left out, to see what it adds.

@@ -162,8 +162,8 @@ fn a_long_text_is_read_in_bounds_and_the_same_each_time() {
 #[test]
 fn the_lists_are_sorted_unique_and_folded() {
     // Order and uniqueness are checked while parsing; folding is checked for what the lists can contain.
-    assert!(Lexicon::parse(WORDS, MODIFIERS).is_ok() && Linear::read(models::SENTIMENT).is_ok());
-    for line in WORDS.lines().chain(MODIFIERS.lines()).filter(|line| !line.starts_with('#')) {
+    assert!(Lexicon::parse(SENTIMENT_WORDS, SENTIMENT_MODIFIERS).is_ok() && Linear::read(models::SENTIMENT).is_ok());
+    for line in SENTIMENT_WORDS.lines().chain(SENTIMENT_MODIFIERS.lines()).filter(|line| !line.starts_with('#')) {
         let word = line.split('\t').next().unwrap_or_default();
         let folded =
             word.chars().all(|c| !c.is_uppercase() && !('\u{ff01}'..='\u{ff5e}').contains(&c) && c != '\u{fe0f}');
