@@ -48,7 +48,7 @@ pub struct Insight {
 
 impl Insight {
     /// Rises whenever the same text may be read differently, so that stored analyses can be renewed.
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
 
     /// What is compiled into the binary.
     ///
