@@ -50,13 +50,14 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> Result<Outcome, F
         let figures = rows.iter().filter(|row| row.kind == RowKind::Figure);
         let metrics: BTreeMap<String, f64> =
             figures.map(|row| (format!("{}:{}", row.metric, row.set), row.value)).collect();
-        context.output.value(&json!({"metrics": metrics, "rows": rows, "not_measured": lab::evaluate::NOT_MEASURED}));
+        let not_measured = lab::evaluate::not_measured(&rows);
+        context.output.value(&json!({"metrics": metrics, "rows": rows, "not_measured": not_measured}));
         return Ok(Outcome::Done);
     }
     for row in &rows {
         context.output.line(&line(row));
     }
-    for (metric, why) in lab::evaluate::NOT_MEASURED {
+    for (metric, why) in lab::evaluate::not_measured(&rows) {
         context.output.line(&format!("{metric:<44} not measured: {why}"));
     }
     Ok(Outcome::Done)

@@ -2,6 +2,7 @@
 //!
 //! ```json
 //! {"text": "…", "label": 1, "rating": 4, "aspects": {"price": -1}, "opinions": [{"aspect": "菜", "opinion": "好吃", "polarity": 1}]}
+//! {"text": "…", "low_information": true}
 //! ```
 //! Every label may be left out; unknown keys are passed over, so that a file may carry notes of its own. Texts are folded when read.
 
@@ -48,6 +49,9 @@ pub struct Labelled {
     /// What is said of what.
     #[serde(default)]
     pub opinions: Option<Vec<Opinion>>,
+    /// Whether a reader learns nothing from it.
+    #[serde(default, deserialize_with = "as_truth")]
+    pub low_information: Option<bool>,
 }
 
 /// A labelled opinion; all texts folded.
@@ -149,6 +153,17 @@ fn as_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<S
     })
 }
 
+/// Sets write truth as such, or as 1 and 0. Anything else is a fault: passed over, it would leave the text out of the figures unsaid.
+fn as_truth<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    match (&value, value.as_u64()) {
+        (Value::Null, _) => Ok(None),
+        (Value::Bool(truth), _) => Ok(Some(*truth)),
+        (_, Some(number @ 0..=1)) => Ok(Some(number == 1)),
+        _ => Err(serde::de::Error::custom(format!("`low_information` is true or false, not {value}"))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;
@@ -171,6 +186,17 @@ mod tests {
         assert_eq!((set.name.as_str(), set.texts.len()), ("own", 2));
         assert_eq!((set.texts[0].text.as_str(), set.texts[0].label.as_deref()), ("菜好吃,good", Some("1")));
         assert_eq!(set.texts[1].opinions.as_ref().unwrap()[0].polarity, Some(-1));
+    }
+
+    #[test]
+    fn truth_is_true_or_false_or_left_out() {
+        let read = |label: &str| {
+            let line = format!("{{\"text\":\"好\",\"low_information\":{label}}}");
+            serde_json::from_str::<Labelled>(&line).ok().map(|labelled| labelled.low_information)
+        };
+        assert_eq!(["true", "0", "1", "null"].map(read), [Some(true), Some(false), Some(true), None].map(Some));
+        assert_eq!(["2", "\"yes\"", "0.5"].map(read), [None; 3]);
+        assert_eq!(serde_json::from_str::<Labelled>("{\"text\":\"好\"}").unwrap().low_information, None);
     }
 
     #[test]

@@ -26,7 +26,9 @@ enum Kind {
     Judgement,
     Service,
     Purchase,
+    Thing,
     Topic,
+    Negation,
     Filler,
 }
 
@@ -40,7 +42,10 @@ struct Lists {
     judgements: Vec<String>,
     services: Vec<String>,
     purchases: Vec<String>,
+    things: Vec<String>,
+    brands: Vec<String>,
     topics: Vec<String>,
+    negations: Vec<String>,
     fillers: Vec<String>,
 }
 
@@ -65,11 +70,16 @@ struct Makeup {
     /// Different ones among them: none, one, or more.
     rest_different: usize,
     contents: usize,
+    /// Words of content, words that show what is talked about, and names of things after the first.
+    told: usize,
     complaints: usize,
     judgements: usize,
     templates: usize,
     /// Different words for what every order has.
     services: usize,
+    /// Different names of things.
+    things: usize,
+    negations: usize,
     /// Words that show what is talked about.
     about: usize,
 }
@@ -89,7 +99,10 @@ impl LowInformation {
             (Kind::Judgement, &lists.judgements),
             (Kind::Service, &lists.services),
             (Kind::Purchase, &lists.purchases),
+            (Kind::Purchase, &lists.brands),
+            (Kind::Thing, &lists.things),
             (Kind::Topic, &lists.topics),
+            (Kind::Negation, &lists.negations),
             (Kind::Filler, &lists.fillers),
         ])?;
         Ok(Self { phrases })
@@ -120,7 +133,7 @@ impl LowInformation {
 
     fn makeup(&self, text: &[char], words: impl Iterator<Item = (usize, Range<usize>)>) -> Makeup {
         let mut makeup = Makeup::default();
-        let (mut services, mut at, mut first_of_rest) = (Seen::default(), 0, None);
+        let (mut named, mut at, mut first_of_rest) = (Seen::default(), 0, None);
         let mut rest = |makeup: &mut Makeup, words: &[char]| {
             // A number alone tells nothing: 30天后追评.
             for c in words.iter().filter(|c| is_letter(**c) && !c.is_ascii_digit()) {
@@ -141,18 +154,23 @@ impl LowInformation {
                 Kind::Template => makeup.templates += 1,
                 Kind::Complaint => makeup.complaints += 1,
                 Kind::Judgement => makeup.judgements += 1,
-                Kind::Service => {
-                    makeup.services += usize::from(services.add(u32::try_from(word).unwrap_or_default()));
+                Kind::Service => makeup.services += usize::from(named.add_word(word)),
+                Kind::Thing => {
+                    let is_new = named.add_word(word);
+                    makeup.told += usize::from(is_new && makeup.things > 0);
+                    makeup.things += usize::from(is_new);
                 }
                 Kind::Content | Kind::Topic => {
+                    makeup.told += 1;
                     makeup.contents += usize::from(kind == Kind::Content);
                     rest(&mut makeup, words);
                 }
+                Kind::Negation => makeup.negations += 1,
                 Kind::Purchase | Kind::Filler => {}
             }
             makeup.about += usize::from(match kind {
-                Kind::Topic | Kind::Template | Kind::Default => true,
-                Kind::Filler => false,
+                Kind::Topic | Kind::Thing | Kind::Template | Kind::Default => true,
+                Kind::Filler | Kind::Negation => false,
                 _ => long,
             });
         }
@@ -173,12 +191,12 @@ const BESIDE_DEFAULT: usize = 6;
 const LATIN: usize = 12;
 /// Letters from which a text must touch something that reviews are about, and for how many more it must do so again.
 const ABOUT: usize = 32;
-const ABOUT_EACH: usize = 120;
+const ABOUT_EACH: usize = 30;
 
 /// The rule that a text of this make-up falls under.
 fn reason(makeup: &Makeup) -> Option<&'static str> {
-    let Makeup { letters, repeats, ascii, vowels, default, rest, rest_different, .. } = *makeup;
-    let Makeup { contents, complaints, judgements, templates, services, about, .. } = *makeup;
+    let Makeup { letters, repeats, ascii, vowels, default, rest, .. } = *makeup;
+    let Makeup { contents, told, judgements, templates, services, about, .. } = *makeup;
     if letters == 0 {
         return Some(EMPTY);
     }
@@ -191,24 +209,54 @@ fn reason(makeup: &Makeup) -> Option<&'static str> {
     if ascii == letters && (letters <= LATIN || vowels * 5 < letters) {
         return Some(if about > 0 || judgements > 0 { "generic" } else { "keystrokes" });
     }
-    let tells_something = services > 0 && complaints > 0 || contents > 0 && templates == 0;
-    let is_generic = rest_different == 0 && services == 0 || rest_different <= 1 && services <= 1 && judgements > 0;
-    // Everything that is named is named of every order, and all of it is praised.
-    let is_thin = rest * 12 <= letters.max(12) && services <= 5 && judgements > 0;
-    if !tells_something && (is_generic || is_thin) {
-        return Some("generic");
-    }
-    let is_template = match templates {
-        0 => letters >= 20 && services >= 3 && judgements > 0 && rest * 6 <= letters,
-        1 => rest * 8 <= letters,
-        _ => rest * 5 <= letters * 2,
-    };
-    if !tells_something && is_template {
-        return Some("template");
+    if !tells_something(makeup) {
+        let is_template = match templates {
+            0 => letters >= 20 && services >= 3 && judgements > 0 && rest * 12 <= letters,
+            1 => rest * 10 <= letters && told <= 2,
+            _ => rest * 4 <= letters && told <= templates + 1,
+        };
+        if is_template && templates > 1 {
+            return Some("template");
+        }
+        if is_generic(makeup) {
+            return Some("generic");
+        }
+        if is_template {
+            return Some("template");
+        }
     }
     // What is written in Latin letters is beyond these lists. One word of content may stand in any poem.
     let is_about = (about + contents / 2) * ABOUT_EACH >= letters.saturating_sub(ABOUT).max(1);
     (ascii < letters && letters >= ABOUT && !is_about).then_some("off_topic")
+}
+
+/// Whether a text tells something, however short: it has a word of content, names a second thing, or says what is wrong or missing of what
+/// every order has. Pasted texts have such words too.
+const fn tells_something(makeup: &Makeup) -> bool {
+    let Makeup { contents, complaints, templates, services, things, negations, .. } = *makeup;
+    services > 0 && complaints > 0 || templates == 0 && (contents > 0 || things > 1 || services > 0 && negations > 0)
+}
+
+/// Whether a text that tells nothing else only judges, or names only what every order has.
+fn is_generic(makeup: &Makeup) -> bool {
+    let Makeup { rest_different, told, complaints, judgements, services, things, negations, .. } = *makeup;
+    let judges = judgements + complaints > 0;
+    // A thing that is denied is missing.
+    let is_bare = rest_different == 0 && services == 0 && (judges || things == 0 || negations == 0);
+    let is_short = rest_different <= 1 && told == 0 && services <= 1 && judges;
+    // Everything that is named is named of every order, and all of it is praised.
+    let is_praise = judgements > 0 || services >= 2 && negations == 0;
+    is_bare || is_short || is_praise && services <= 5 && is_covered(makeup)
+}
+
+/// Whether the lists leave so little of a text that it cannot be what the text is for: less where one word shows what it is about, more
+/// where praise is repeated around it.
+fn is_covered(makeup: &Makeup) -> bool {
+    let Makeup { letters, rest, told, judgements, negations, .. } = *makeup;
+    let is_plain = told == 0 && negations == 0;
+    rest * 12 <= letters.max(12) && (told == 0 || told == 1 && judgements > 0 && letters >= 24)
+        || is_plain && rest * 9 <= letters
+        || is_plain && judgements >= 2 && rest <= 3 && rest * 4 <= letters
 }
 
 /// Whether so few of a text's letters are different that no person wrote them: real texts of 400 letters have some 160 different ones. Most
@@ -233,6 +281,11 @@ impl Seen {
     /// The bit of a number.
     const fn place(number: u32) -> u32 {
         number.wrapping_mul(0x9e37_79b9) >> 21
+    }
+
+    /// Whether the word is new.
+    fn add_word(&mut self, word: usize) -> bool {
+        self.add(u32::try_from(word).unwrap_or_default())
     }
 
     /// Whether the number is new.

@@ -55,6 +55,30 @@ fn texts_that_tell_nothing_are_low_information() {
         ("吃完再来评价", "generic"),
         ("30天后追评：很好", "generic"),
         ("囤货，一直买", "generic"),
+        // The thing and its maker are named, and praised or blamed.
+        ("这款手机真不错，支持国货", "generic"),
+        ("酒店还可以", "generic"),
+        ("很棒的一本书", "generic"),
+        ("垃圾软件", "generic"),
+        ("一直用欧莱雅的面霜，很喜欢", "generic"),
+        // With whom, for whom and when.
+        ("陪女朋友去的，还行吧", "generic"),
+        ("双十一给老妈买的，满意", "generic"),
+        // Nobody has used it yet.
+        ("衣服收到了，还没穿，看着可以", "generic"),
+        ("鞋子收到了，还没有穿", "generic"),
+        ("还没拆封，用了再来追评", "generic"),
+        // About the review.
+        ("不知道写啥，六个字够不够", "generic"),
+        // What every order has, without a word of praise.
+        ("发货快，包装严实，很实惠", "generic"),
+        ("快递非常快", "generic"),
+        ("杯子还不错，送闺蜜的，闺蜜夸呢，赞一个", "generic"),
+        ("收到了，和卖家描述的一样，下次还会光顾，这件连衣裙值得大家购买", "template"),
+        (
+            "今晚七点半在老地方见，记得把上回借走的那本乐谱捎过来，别又跟上周一样放鸽子，乐队的另外几位都已经讲过了，谁晚到谁搬架子鼓，散场再各自回去歇着",
+            "off_topic",
+        ),
         ("有一天小明问爷爷为什么星星不会掉下来，爷爷想了想说因为它们都系了安全带呀", "off_topic"),
     ] {
         assert_eq!(reasons_of(text), [reason], "{text}");
@@ -75,6 +99,24 @@ fn texts_that_tell_something_are_not() {
         "孩子喜欢里面的小火车，推荐周末去",
         "从北门上山，一路都是老树，走到塔下正好看见对岸的灯亮起来，下山坐索道",
         "30天后追评：按键松了",
+        // A second thing, or what is missing.
+        "房间没有空调，也没有电视",
+        "酒店没有洗衣机，一般",
+        "客服没有回复，快递没送货上门",
+        "性价比不高",
+        "价格偏高",
+        "快递没有送上门",
+        "质量不是很好",
+        // Pasted pieces around what was found out.
+        "洗完头皮不痒，头发柔顺，泡沫丰富，下次还会光顾，值得大家购买",
+        "裙子收到了，五星好评，拉链有点卡，腰围偏大",
+        // One word more than praise.
+        "很好看，笑点多",
+        "一般吧，鱼不好吃",
+        "没以前好吃了",
+        "软件很好，更新以后闪退",
+        "快递员把箱子放在楼下，自己搬上去的",
+        "睡前涂一层，第二天皮肤不干",
     ] {
         assert_eq!(reasons_of(text), [""; 0], "{text}");
     }
@@ -163,7 +205,7 @@ fn other_numbers_are_not_personal() {
         "型号 kfr-72lw/139000012345 制冷快",
         "师傅电话 139****1234，空调装得好",
         "身份证 110105194912310021 空调",
-        "2020-06-01 15:25 下单，2020-06-03 到货，空调",
+        "2020-06-01 15:25 下单，2020-06-03 到货，空调漏水",
         "空调一二三四五六七八九十台都装好了",
         "尺寸 1 2 3 4 5 6 7 8 9 10 11 都有，空调",
         "新款i5 12345 分，屏幕亮",

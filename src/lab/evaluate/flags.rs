@@ -1,4 +1,5 @@
-//! Figures of the flags: how well abuse is told from plain anger, and how often each flag is raised on exports.
+//! Figures of the flags: how well abuse is told from plain anger and texts that say nothing from others, and how often each flag is raised
+//! on exports.
 
 use std::{collections::BTreeMap, time::Instant};
 
@@ -71,6 +72,40 @@ fn three(set: &Set, agreement: &Agreement, what: &str, kind: RowKind) -> Vec<Row
     rows.map(row).into()
 }
 
+/// Letters up to which the plain method takes every text for one that says nothing.
+const SHORT_LETTERS: usize = 10;
+
+/// Rows for the texts of a set that say whether a reader learns nothing from them; none without such labels.
+#[must_use]
+pub fn low_information_rows(insight: &Insight, set: &Set) -> Vec<Row> {
+    let labelled: Vec<(bool, &str)> =
+        set.texts.iter().filter_map(|text| Some((text.low_information?, text.text.as_str()))).collect();
+    if labelled.is_empty() {
+        return Vec::new();
+    }
+    let judged = |judge: &dyn Fn(&str) -> bool| f1(labelled.iter().map(|(label, text)| (*label, judge(text))));
+    let row = |metric: &str, value| Row::new(metric, &set.name, labelled.len(), value);
+    let flag = judged(&|text| insight.flags(text).iter().any(|found| found.flag == Flag::LowInformation));
+    let is_short = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count() <= SHORT_LETTERS;
+    let mut rows = vec![
+        row("low_information_precision", flag.precision).against(0.70, 0.80),
+        row("low_information_recall", flag.recall).against(0.65, 0.75),
+        row("low_information_f1", flag.f1),
+    ];
+    let plain = [
+        (judged(&is_short), format!("every text of up to {SHORT_LETTERS} letters")),
+        (judged(&|_| true), "every text".to_owned()),
+    ];
+    for (agreement, what) in plain {
+        let Agreement { precision, recall, f1 } = agreement;
+        let figures =
+            [("low_information_precision", precision), ("low_information_recall", recall), ("low_information_f1", f1)];
+        let baseline = |(metric, value)| row(metric, value).noted(&what).of_kind(RowKind::Baseline);
+        rows.extend(figures.map(baseline));
+    }
+    rows
+}
+
 /// Rows for the texts of an export: the share of each flag and reason, and the copies that are found.
 #[must_use]
 pub fn export_rows(insight: &Insight, set: &Set) -> Vec<Row> {
@@ -134,6 +169,36 @@ mod tests {
         let agreement = f1([(true, true), (true, false), (false, true), (true, true)]);
         assert!((agreement.precision - 2.0 / 3.0).abs() < 1e-9 && (agreement.recall - 2.0 / 3.0).abs() < 1e-9);
         assert_eq!(f1([]).f1.to_bits(), 0.0f64.to_bits());
+    }
+
+    #[test]
+    fn low_information_is_measured_where_it_is_labelled() {
+        let insight = Insight::builtin().unwrap();
+        let labelled = [
+            ("很好", Some(true)),
+            ("这家店真不错，下次还会再来的", Some(true)),
+            ("汤太咸", Some(false)),
+            ("灯一闪一闪的，修了两回也没修好", Some(false)),
+            ("满意", Some(false)),
+            ("不错", None),
+        ]
+        .map(|(text, low_information)| Labelled {
+            text: crate::text::fold(text),
+            low_information,
+            ..Labelled::default()
+        });
+        let set = Set { name: "own".to_owned(), texts: labelled.into() };
+        let rows = low_information_rows(&insight, &set);
+        let values = |kind| {
+            let rows = rows.iter().filter(move |row| row.kind == kind);
+            rows.map(|row| (row.value * 100.0).round()).collect::<Vec<f64>>()
+        };
+        assert_eq!(values(RowKind::Figure), [67.0, 100.0, 80.0]);
+        assert_eq!(values(RowKind::Baseline), [33.0, 50.0, 40.0, 40.0, 100.0, 57.0]);
+        assert!(rows.iter().all(|row| row.examples == 5));
+        assert_eq!(rows[0].is_met(), Some(false));
+        let unlabelled = Set { name: "own".to_owned(), texts: vec![Labelled::default()] };
+        assert_eq!(low_information_rows(&insight, &unlabelled), []);
     }
 
     #[test]

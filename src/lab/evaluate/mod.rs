@@ -21,11 +21,15 @@ use crate::insight::Insight;
 const LEARNED_FROM: [&str; 5] =
     ["jd-heater", "offensive.train", "opinions-restaurant.train", "opinions-shampoo", "polarity-shop"];
 
-/// What no labelled file of the known format can show, and why.
-pub const NOT_MEASURED: [(&str, &str); 2] = [
-    ("low_information precision and recall", "no set labels which reviews say nothing"),
-    ("polarity given mention, digital long texts", "no set labels aspects of long texts about devices"),
-];
+/// What these figures do not show, and why: what no set labels.
+#[must_use]
+pub fn not_measured(rows: &[Row]) -> Vec<(&'static str, &'static str)> {
+    let is_measured = rows.iter().any(|row| row.metric == "low_information_recall");
+    let low_information =
+        ("low_information precision and recall", "no set labels which reviews say nothing (`low_information`)");
+    let polarity = ("polarity given mention, digital long texts", "no set labels aspects of long texts about devices");
+    (!is_measured).then_some(low_information).into_iter().chain([polarity]).collect()
+}
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +49,7 @@ pub fn all(sets: &[Set], insight: &Insight, detail: Detail) -> Vec<Row> {
     seen.extend(learned.iter().flat_map(|set| &set.texts).map(|labelled| labelled.text.clone()));
     let mut rows = Vec::new();
     for set in &foreign {
+        rows.extend(flags::low_information_rows(insight, set));
         if set.name.starts_with("offensive") {
             rows.extend(flags::abuse_rows(insight, set));
             continue;
@@ -148,6 +153,13 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_measured_is_not_said_to_be_missing() {
+        assert_eq!(not_measured(&[]).len(), 2);
+        let measured = not_measured(&[Row::new("low_information_recall", "own", 3, 0.8)]);
+        assert!(measured.iter().all(|(metric, _)| !metric.starts_with("low_information")) && measured.len() == 1);
+    }
 
     #[test]
     fn times_and_sizes_are_bounded_from_above() {
