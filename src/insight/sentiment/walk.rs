@@ -171,6 +171,8 @@ impl Walk {
             Token::Negate { strength, far } => self.negate(strength, far),
             Token::Degree { strength, excess } => self.raise(strength, excess),
             Token::Affirm => {
+                // 没有人不喜欢: grams see the 不喜欢.
+                self.segment.turned = true;
                 self.raise(AFFIRMED, false);
                 (self.question, self.negation) = (false, None);
             }
