@@ -86,6 +86,8 @@ pub const WORKLOAD_ROUNDS: u32 = 100;
 /// Rows of an import that are checked, stored and accounted for together: one transaction. Identities spread over the whole index of the
 /// store, so larger batches touch fewer of its pages per row; a crash loses a tenth of a second of work.
 pub const IMPORT_BATCH_ROWS: usize = 8_000;
+/// Bytes of rows that are kept between checking an export and storing it: some 40,000 reviews of 150 characters. A larger one is read twice.
+pub const KEPT_EXPORT_BYTES: usize = 32 * 1024 * 1024;
 /// Bytes of one row of an export: the longest real reviews hold some 10 kB.
 pub const ROW_BYTES: usize = 1024 * 1024;
 /// Characters of one text cell that is stored.

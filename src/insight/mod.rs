@@ -132,11 +132,20 @@ impl Insight {
     /// form takes exactly the reviews that complain of it.
     #[must_use]
     pub fn polarity_of_form(&self, form: &str) -> Polarity {
+        self.judge_forms()(form)
+    }
+
+    /// [`Self::polarity_of_form`] for many forms: takes memory once.
+    pub fn judge_forms(&self) -> impl FnMut(&str) -> Polarity + '_ {
         /// What a form that judges nothing may be read as: 去吃, 来.
         const DOUBT: f64 = 0.05;
-        let letters: Vec<char> = form.chars().collect();
-        let judgement = Judge::new(&self.sentiment).polarity_of(&letters);
-        opinions::sign(if judgement.abs() < DOUBT { 0.0 } else { judgement })
+        let (mut judge, mut letters) = (Judge::new(&self.sentiment), Vec::new());
+        move |form| {
+            letters.clear();
+            letters.extend(form.chars());
+            let judgement = judge.polarity_of(&letters);
+            opinions::sign(if judgement.abs() < DOUBT { 0.0 } else { judgement })
+        }
     }
 
     /// What a folded text mentions by a pack, with only some parts of the method: shows what each is worth.

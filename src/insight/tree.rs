@@ -1,14 +1,18 @@
 //! A tree of short runs of characters: where a run leads, one character at a time.
 //!
-//! Knows nothing of what runs mean: word lists and models keep that by node. A double array (Aoe 1989): the characters of a tree are
-//! numbered, and where `c` follows a node stands at the node's base plus the number of `c`, in a place that names the node before. So a step
-//! needs no search, and nodes share one dense array that stays near the processor; whether anything follows at all, 32 bits beside the base
-//! mostly tell, which counts because texts ask at every character, and mostly in vain.
+//! Knows nothing of what runs mean: what word lists and models keep by node stands beside it. A double array (Aoe 1989): the characters of a
+//! tree are numbered, and where `c` follows a node stands at the node's base plus the number of `c`, in a place that names the node before. So
+//! a step needs no search, and nodes share one dense array that stays near the processor; whether anything follows at all, 32 bits beside the
+//! base mostly tell, which counts because texts ask at every character, and mostly in vain. Who asks for a character more than once numbers
+//! it once.
 
 use std::{cmp::Reverse, collections::HashMap};
 
 /// Where a run ends, from 1; [`NOWHERE`] when nothing known begins so.
 pub(super) type Node = u32;
+
+/// The number of a character, from 1; 0 of those that no run holds.
+pub(super) type Number = u32;
 
 /// No node: the root, to which nothing leads.
 pub(super) const NOWHERE: Node = 0;
@@ -22,12 +26,12 @@ const EMPTY: Node = Node::MAX;
 /// Free places that are tried for a node before it goes where none was refused yet, so that building takes time in proportion to the runs.
 const TRIES: usize = 100;
 
-/// The tree.
+/// The tree, with a `K` kept for each node.
 #[derive(Debug, Clone)]
-pub(super) struct Tree {
+pub(super) struct Tree<K> {
     /// By code point / [`PAGE`]: the page of `numbers`; page 0 holds none.
     pages: Box<[u16]>,
-    /// The number of each character, from 1; 0 of those that no run holds.
+    /// The number of each character.
     numbers: Box<[[u16; PAGE]]>,
     /// Characters beyond the basic plane in ascending order with their numbers.
     beyond: Box<[(char, u16)]>,
@@ -36,24 +40,29 @@ pub(super) struct Tree {
     /// How many characters begin a run: they lead to the node of their number.
     begins: Node,
     /// By node, with empty ones between.
-    slots: Box<[Slot]>,
+    slots: Box<[Slot<K>]>,
 }
 
 /// A node, and what may follow it.
 #[derive(Debug, Clone, Copy)]
-struct Slot {
+struct Slot<K> {
     /// The bit of each number that follows, by its last five bits.
     bits: u32,
     /// Added to a number that follows, it gives the node.
     base: u32,
     /// The node before; [`EMPTY`] where none stands.
     before: Node,
+    kept: K,
 }
 
-const FREE: Slot = Slot { bits: 0, base: 0, before: EMPTY };
-const ROOT: Slot = FREE;
+impl<K: Default> Slot<K> {
+    /// Where no node stands; the root too.
+    fn free() -> Self {
+        Self { bits: 0, base: 0, before: EMPTY, kept: K::default() }
+    }
+}
 
-impl Default for Tree {
+impl<K: Copy + Default> Default for Tree<K> {
     /// Knows no run.
     fn default() -> Self {
         Self {
@@ -62,12 +71,12 @@ impl Default for Tree {
             beyond: Box::default(),
             chars: vec!['\0'].into(),
             begins: 0,
-            slots: vec![ROOT].into(),
+            slots: vec![Slot::free()].into(),
         }
     }
 }
 
-impl Tree {
+impl<K: Copy + Default> Tree<K> {
     /// The tree of these runs, and where each ends; `None` when they are too many.
     pub(super) fn new<R: IntoIterator<Item = char>>(runs: impl IntoIterator<Item = R>) -> Option<(Self, Vec<Node>)> {
         let mut steps: HashMap<(Node, char), Node> = HashMap::new();
@@ -83,7 +92,7 @@ impl Tree {
         let mut tree = Self::default();
         tree.number_chars(&steps)?;
         let mut below: Vec<Vec<(u32, Node)>> = vec![Vec::new(); steps.len() + 1];
-        steps.iter().for_each(|((from, c), to)| below[*from as usize].push((u32::from(tree.number(*c)), *to)));
+        steps.iter().for_each(|((from, c), to)| below[*from as usize].push((tree.number(*c), *to)));
         let places = tree.place(&mut below)?;
         Some((tree, ends.into_iter().map(|end| places[end as usize]).collect()))
     }
@@ -126,7 +135,7 @@ impl Tree {
         let mut order: Vec<usize> = (1..below.len()).filter(|node| !below[*node].is_empty()).collect();
         order.sort_by_key(|node| Reverse(below[*node].len()));
         let mut room = Room { taken: vec![true], first_free: 1, frontier: 0 };
-        let mut slots = vec![FREE; below.len()];
+        let mut slots = vec![Slot::free(); below.len()];
         let mut places: Vec<Node> = vec![NOWHERE; below.len()];
         for node in std::iter::once(0).chain(order) {
             // The numbers of the characters that begin a run are their nodes.
@@ -139,7 +148,7 @@ impl Tree {
             }
             slots[node].base = u32::try_from(base).ok()?;
         }
-        let mut placed = vec![FREE; room.taken.len()];
+        let mut placed = vec![Slot::free(); room.taken.len()];
         for (slot, place) in slots.into_iter().zip(&places) {
             let before = places.get(slot.before as usize).copied().unwrap_or(EMPTY);
             placed[*place as usize] = Slot { before, ..slot };
@@ -148,32 +157,42 @@ impl Tree {
         Some(places)
     }
 
-    /// One more than the greatest node.
-    pub(super) const fn nodes(&self) -> usize {
-        self.slots.len()
+    /// What is kept for a node.
+    #[inline]
+    pub(super) fn kept(&self, node: Node) -> K {
+        self.slots[node as usize].kept
+    }
+
+    /// Keeps something for a node.
+    pub(super) fn keep(&mut self, node: Node, kept: K) {
+        self.slots[node as usize].kept = kept;
+    }
+
+    /// Every node with what is kept for it.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = (Node, K)> + '_ {
+        (0..).zip(self.slots.iter().map(|slot| slot.kept))
     }
 
     /// The number of a character.
     #[inline]
-    fn number(&self, c: char) -> u16 {
-        match self.pages.get(c as usize / PAGE) {
+    pub(super) fn number(&self, c: char) -> Number {
+        let number = match self.pages.get(c as usize / PAGE) {
             Some(page) => self.numbers[usize::from(*page)][c as usize % PAGE],
             None => self.beyond.binary_search_by_key(&c, |(c, _)| *c).map_or(0, |place| self.beyond[place].1),
-        }
+        };
+        Number::from(number)
     }
 
-    /// Where a run of this one character leads.
+    /// Where a run of the one character of this number leads.
     #[inline]
-    pub(super) fn first(&self, c: char) -> Node {
-        let number = Node::from(self.number(c));
+    pub(super) const fn first(&self, number: Number) -> Node {
         if number <= self.begins { number } else { NOWHERE }
     }
 
-    /// Where the run of `node` leads when `c` follows.
+    /// Where the run of `node` leads when the character of this number follows.
     #[inline]
-    pub(super) fn next(&self, node: Node, c: char) -> Node {
+    pub(super) fn next(&self, node: Node, number: Number) -> Node {
         let Slot { bits, base, .. } = self.slots[node as usize];
-        let number = u32::from(self.number(c));
         if bits & bit(number) == 0 {
             return NOWHERE;
         }
@@ -183,7 +202,7 @@ impl Tree {
 
     /// Every node with what leads to it: the node before and the character.
     pub(super) fn steps(&self) -> Vec<(Node, char)> {
-        let step = |(node, slot): (u32, &Slot)| match slot.before {
+        let step = |(node, slot): (u32, &Slot<K>)| match slot.before {
             EMPTY => (NOWHERE, '\0'),
             before => (before, self.chars[(node - self.slots[before as usize].base) as usize]),
         };
@@ -245,10 +264,10 @@ mod tests {
 
     use super::*;
 
-    fn walk(tree: &Tree, run: &str) -> Node {
-        let mut chars = run.chars();
-        let first = chars.next().map_or(NOWHERE, |c| tree.first(c));
-        chars.fold(first, |node, c| if node == NOWHERE { NOWHERE } else { tree.next(node, c) })
+    fn walk(tree: &Tree<()>, run: &str) -> Node {
+        let mut numbers = run.chars().map(|c| tree.number(c));
+        let first = numbers.next().map_or(NOWHERE, |number| tree.first(number));
+        numbers.fold(first, |node, number| if node == NOWHERE { NOWHERE } else { tree.next(node, number) })
     }
 
     proptest! {

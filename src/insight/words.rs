@@ -29,10 +29,8 @@ pub(super) struct AllWords(Words);
 /// Lists of longest words that are found in one pass: each as if it were alone.
 #[derive(Debug)]
 pub(super) struct JointWords<const LISTS: usize> {
-    /// The words of all lists.
-    tree: Tree,
-    /// By node: the group of the word that ends there; 0 for none.
-    groups: Vec<u32>,
+    /// The words of all lists, with the group of the word that ends at a node; 0 for none.
+    tree: Tree<u32>,
     /// By group, and one more: the first of its words. Group 0 has none.
     firsts: Vec<u32>,
     /// By group: the longest word of each list that its word begins with.
@@ -50,12 +48,9 @@ struct Longest {
 /// Words in a text, from left to right: the place in their list, and the characters.
 pub(super) type FoundWords = Vec<(usize, Range<usize>)>;
 
+/// The words with one more than the place of the word that ends at a node; 0 for none.
 #[derive(Debug, Default)]
-struct Words {
-    tree: Tree,
-    /// By node: one more than the place of the word that ends there; 0 for none.
-    ends: Vec<u32>,
-}
+struct Words(Tree<u32>);
 
 impl LongestWords {
     pub(super) fn new<W: AsRef<str>>(words: &[W]) -> Result<Self, WordsError> {
@@ -68,7 +63,7 @@ impl LongestWords {
         std::iter::from_fn(move || {
             loop {
                 let start = at;
-                let node = self.0.tree.first(*text.get(start)?);
+                let node = self.0.first(*text.get(start)?);
                 at += 1;
                 if node == NOWHERE {
                     continue;
@@ -85,11 +80,12 @@ impl LongestWords {
 
     /// All words.
     fn words(&self) -> impl Iterator<Item = Vec<char>> + '_ {
-        let steps = self.0.tree.steps();
-        let ends = (0..).zip(&self.0.ends).filter(|(_, word)| **word != 0);
+        let Words(tree) = &self.0;
+        let steps = tree.steps();
+        let ends = tree.nodes().filter(|(_, word)| *word != 0);
         ends.map(move |(end, _)| {
             let mut word = Vec::new();
-            let mut node: Node = end;
+            let mut node = end;
             while node != NOWHERE {
                 let (before, c) = steps[node as usize];
                 word.push(c);
@@ -121,7 +117,7 @@ impl AllWords {
     /// Meets the words in `text`, by where they begin, shorter ones first.
     pub(super) fn each(&self, text: &[char], mut meet: impl FnMut(usize, Range<usize>)) {
         for (start, c) in text.iter().enumerate() {
-            let node = self.0.tree.first(*c);
+            let node = self.0.first(*c);
             if node != NOWHERE {
                 self.0.walk(node, text, start + 1, |word, end| meet(word, start..end));
             }
@@ -132,8 +128,7 @@ impl AllWords {
 impl<const LISTS: usize> Default for JointWords<LISTS> {
     /// Knows no word.
     fn default() -> Self {
-        let tree = Tree::default();
-        Self { groups: vec![0; tree.nodes()], tree, firsts: vec![0, 0], words: Vec::new() }
+        Self { tree: Tree::default(), firsts: vec![0, 0], words: Vec::new() }
     }
 }
 
@@ -141,12 +136,12 @@ impl<const LISTS: usize> JointWords<LISTS> {
     pub(super) fn new(lists: [&LongestWords; LISTS]) -> Result<Self, WordsError> {
         let all: Vec<Vec<char>> = lists.iter().flat_map(|list| list.words()).collect();
         let (tree, nodes) = Tree::new(all.iter().map(|word| word.iter().copied())).ok_or(WordsError::TooMany)?;
-        let mut joint = Self { groups: vec![0; tree.nodes()], tree, firsts: vec![0, 0], words: Vec::new() };
+        let mut joint = Self { tree, firsts: vec![0, 0], words: Vec::new() };
         for (run, node) in all.iter().zip(nodes) {
-            if joint.groups[node as usize] != 0 {
+            if joint.tree.kept(node) != 0 {
                 continue;
             }
-            joint.groups[node as usize] = count(joint.firsts.len() - 1)?;
+            joint.tree.keep(node, count(joint.firsts.len() - 1)?);
             let longest = |(list, words): (usize, &&LongestWords)| {
                 let (word, length) = words.longest(run.iter().copied())?;
                 Some(Longest { list, word, length })
@@ -163,12 +158,12 @@ impl<const LISTS: usize> JointWords<LISTS> {
         // Where a word of each list may begin again.
         let mut free = [0; LISTS];
         for (start, c) in text.iter().enumerate() {
-            let (mut node, mut group, mut end) = (self.tree.first(*c), 0, start + 1);
+            let (mut node, mut group, mut end) = (self.tree.first(self.tree.number(*c)), 0, start + 1);
             while node != NOWHERE {
-                let ending = self.groups[node as usize];
+                let ending = self.tree.kept(node);
                 group = if ending == 0 { group } else { ending };
                 let Some(c) = text.get(end) else { break };
-                node = self.tree.next(node, *c);
+                node = self.tree.next(node, self.tree.number(*c));
                 end += 1;
             }
             for Longest { list, word, length } in self.group(group) {
@@ -193,15 +188,24 @@ fn count(words: usize) -> Result<u32, WordsError> {
 
 impl Words {
     fn new<W: AsRef<str>>(words: &[W]) -> Result<Self, WordsError> {
-        let (tree, nodes) = Tree::new(words.iter().map(|word| word.as_ref().chars())).ok_or(WordsError::TooMany)?;
-        let mut ends = vec![0; tree.nodes()];
+        let (mut tree, nodes) = Tree::new(words.iter().map(|word| word.as_ref().chars())).ok_or(WordsError::TooMany)?;
         for ((place, node), word) in (1..).zip(nodes).zip(words) {
-            if node == NOWHERE || ends[node as usize] != 0 {
+            if node == NOWHERE || tree.kept(node) != 0 {
                 return Err(WordsError::Word(word.as_ref().to_owned()));
             }
-            ends[node as usize] = place;
+            tree.keep(node, place);
         }
-        Ok(Self { tree, ends })
+        Ok(Self(tree))
+    }
+
+    #[inline]
+    fn first(&self, c: char) -> Node {
+        self.0.first(self.0.number(c))
+    }
+
+    #[inline]
+    fn next(&self, node: Node, c: char) -> Node {
+        self.0.next(node, self.0.number(c))
     }
 
     /// Meets the words whose first character leads to `node`, shorter ones first, each with its end; `at` is the place behind that character.
@@ -209,12 +213,12 @@ impl Words {
     fn walk(&self, mut node: Node, text: &[char], at: usize, mut meet: impl FnMut(usize, usize)) {
         let mut end = at;
         loop {
-            let word = self.ends[node as usize];
+            let word = self.0.kept(node);
             if word != 0 {
                 meet(word as usize - 1, end);
             }
             let Some(c) = text.get(end) else { return };
-            node = self.tree.next(node, *c);
+            node = self.next(node, *c);
             if node == NOWHERE {
                 return;
             }
@@ -225,13 +229,13 @@ impl Words {
     /// Meets the words that `text` begins with, shorter ones first, each with its length.
     fn descend(&self, mut text: impl Iterator<Item = char>, mut meet: impl FnMut(usize, usize)) {
         let Some(first) = text.next() else { return };
-        let (mut node, mut length) = (self.tree.first(first), 1);
+        let (mut node, mut length) = (self.first(first), 1);
         while node != NOWHERE {
-            let word = self.ends[node as usize];
+            let word = self.0.kept(node);
             if word != 0 {
                 meet(word as usize - 1, length);
             }
-            node = text.next().map_or(NOWHERE, |c| self.tree.next(node, c));
+            node = text.next().map_or(NOWHERE, |c| self.next(node, c));
             length += 1;
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: index and page call the same functions on the same content, so a card never says other than the facets count.
 
-use std::{fs, ops::Range, path::PathBuf};
+use std::{collections::BTreeMap, fs, ops::Range, path::PathBuf};
 
 use super::{
     joined::Joined,
@@ -197,11 +197,15 @@ impl Analyst {
         analysis.aspects.iter().filter_map(named).collect()
     }
 
-    /// The normal form of an opinion with the polarity that the form has wherever it occurs.
+    /// The normal forms of opinions, each with the polarity that it has wherever it occurs.
     #[must_use]
-    pub fn form(&self, opinion: Opinion) -> (String, Polarity) {
-        let polarity = self.insight.polarity_of_form(&opinion.key);
-        (opinion.key, polarity)
+    pub fn forms(&self, opinions: Vec<Opinion>) -> BTreeMap<String, Polarity> {
+        let mut judge = self.insight.judge_forms();
+        let form = |Opinion { key, .. }| {
+            let polarity = judge(&key);
+            (key, polarity)
+        };
+        opinions.into_iter().map(form).collect()
     }
 
     /// The bucket of a review whose text has this score.

@@ -48,7 +48,7 @@ impl Service {
             bucket: review.correction.as_ref().and_then(|correction| correction.bucket),
             aspects: analysis.aspects.iter().filter_map(aspect).collect(),
             flags: analysis.flag_set(),
-            opinions: analysis.opinions.into_iter().map(|opinion| self.analyst.form(opinion)).collect(),
+            opinions: self.analyst.forms(analysis.opinions),
             cluster: review.marks.cluster,
             parts: parts(content),
             facets: facets.map(|field| facet_value(review, field).map(str::to_owned)).collect(),

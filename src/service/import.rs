@@ -4,9 +4,9 @@
 //! nothing. Then reading, storing and indexing run side by side, each a few batches behind the other. Each file of an archive is an import
 //! of its own.
 
+mod reading;
+
 use std::{
-    fs::File,
-    io::Read,
     path::Path,
     sync::{
         PoisonError,
@@ -15,9 +15,9 @@ use std::{
     },
 };
 
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use self::reading::{Checked, Noticed, Passage, Rows, digest_of, leave_out};
 use super::{Progress, Service, ServiceError, identities::Identities};
 use crate::{
     clock,
@@ -153,9 +153,6 @@ fn member_json(export: &Result<ImportReport, ImportFailure>) -> serde_json::Valu
 /// Batches read ahead of the store.
 const READ_AHEAD: usize = 2;
 
-/// What a reader knows at the end.
-type Noticed = (Vec<Warning>, Vec<Table>);
-
 /// One export of a file, to be imported.
 struct Part<'a> {
     input: Input,
@@ -233,11 +230,14 @@ impl Service {
         if let Some(done) = finished.map_err(|error| fails(error.into()))?.flatten() {
             return Ok(ImportReport::of(done));
         }
-        let export = Export::open(input.clone(), schema, options).map_err(|error| fails(error.into()))?;
+        let open = |input| Export::open(input, schema, options).map_err(|error| fails(error.into()));
+        let export = open(input.clone())?;
         let source = export.source().to_owned();
         let resumed = self.store.resume_import(&source, &digest).map_err(|error| fails(error.into()))?;
         // The ids of one that goes on were judged when it began: now the store holds some of its own rows.
-        let identities = self.check(input, schema, options, resumed.is_none(), progress).map_err(fails)?;
+        let Checked { identities, kept } = self.check(export, resumed.is_none(), progress).map_err(fails)?;
+        let rows =
+            kept.map_or_else(|| open(input).map(|export| Rows::File(Box::new(export))), |kept| Ok(Rows::Kept(kept)))?;
         let (import, stored_before) = match resumed {
             Some(resumed) => (resumed.number, resumed.counts.rows_read),
             None => {
@@ -247,7 +247,7 @@ impl Service {
         };
         progress.set_import(import);
         failpoint::reach("import.begun");
-        let outcome = self.store_batches(import, stored_before, export, &identities, progress);
+        let outcome = self.store_batches(import, stored_before, rows, &identities, progress);
         let ended = self.end_import(import, &outcome, noticed.into_iter().chain(identities.warning()));
         let entry = self.store.import(import).map_err(|error| fails(error.into()))?;
         let counts = entry.as_ref().map(|entry| entry.counts).unwrap_or_default();
@@ -279,26 +279,16 @@ impl Service {
         &self,
         import: u64,
         stored_before: u64,
-        mut export: Export,
+        rows: Rows,
         identities: &Identities,
         progress: &Progress,
     ) -> Result<Noticed, ServiceError> {
-        let total = export.progress().bytes_total;
-        progress.begin("reading", total);
-        let (sender, batches) = mpsc::sync_channel::<Result<(Batch, u64), IngestError>>(READ_AHEAD);
+        progress.begin("reading", rows.bytes_total());
+        let (sender, batches) = mpsc::sync_channel(READ_AHEAD);
         let ended = AtomicBool::new(false);
         std::thread::scope(|scope| {
-            let reader = scope.spawn(move || {
-                while let Some(next) = export.next_batch().transpose() {
-                    let failed = next.is_err();
-                    let bytes = export.progress().bytes_read;
-                    // A send fails when the store has failed; then reading on is of no use.
-                    if sender.send(next.map(|batch| (batch, bytes))).is_err() || failed {
-                        break;
-                    }
-                }
-                (export.warnings(), export.tables())
-            });
+            // A send fails when the store has failed; then reading on is of no use.
+            let reader = scope.spawn(move || rows.read(|next| sender.send(next).is_ok()));
             let ended = &ended;
             scope.spawn(move || self.follow(ended));
             let stored = self.store_received(import, stored_before, batches, identities, progress);
@@ -312,7 +302,7 @@ impl Service {
         &self,
         import: u64,
         stored_before: u64,
-        batches: mpsc::Receiver<Result<(Batch, u64), IngestError>>,
+        batches: mpsc::Receiver<Result<Passage, IngestError>>,
         identities: &Identities,
         progress: &Progress,
     ) -> Result<(), ServiceError> {
@@ -332,71 +322,5 @@ impl Service {
             }
         }
         Ok(())
-    }
-
-    /// Reads a whole export without writing; `judges` stops one whose ids belong to other reviews — of the store or of the file itself.
-    fn check(
-        &self,
-        input: Input,
-        schema: &ingest::Schema,
-        options: &Options,
-        judges: bool,
-        progress: &Progress,
-    ) -> Result<Identities, ServiceError> {
-        let mut export = Export::open(input, schema, options)?;
-        progress.begin("checking", export.progress().bytes_total);
-        let mut identities = Identities::default();
-        while let Some(batch) = export.next_batch()? {
-            // Derived ids stand for the whole content, so they cannot belong to another review.
-            if export.has_external_id() {
-                identities.conflicting += if judges { self.store.conflicting(&batch.records)? as u64 } else { 0 };
-                batch.records.iter().for_each(|record| identities.add(record));
-            }
-            progress.set(export.progress().bytes_read, export.progress().rows);
-            if progress.is_cancelled() {
-                return Err(ServiceError::Cancelled);
-            }
-        }
-        if judges {
-            identities.check()?;
-        }
-        Ok(identities)
-    }
-}
-
-/// Takes the rows that were stored before out of a batch that ends at row `rows`. Returns whether any is left.
-fn leave_out(batch: &mut Batch, rows: u64, stored_before: u64) -> bool {
-    if rows <= stored_before {
-        return false;
-    }
-    let left = rows - stored_before;
-    if left < batch.rows_read {
-        // Another version of the program may cut the file into other batches.
-        batch.records.retain(|record| record.row > stored_before);
-        batch.rejects.retain(|reject| reject.row > stored_before);
-        batch.rows_read = left;
-    }
-    true
-}
-
-/// Names the content of a file and all that decides how it is read.
-fn digest_of(path: &Path, options: &Options, progress: &Progress) -> Result<String, ServiceError> {
-    let failed = |source| ServiceError::Ingest(IngestError::Unreadable { path: path.display().to_string(), source });
-    let mut file = File::open(path).map_err(failed)?;
-    progress.begin("checking", file.metadata().map_err(failed)?.len());
-    let mut digest = Sha256::new();
-    digest.update(serde_json::to_vec(options).unwrap_or_default());
-    let (mut part, mut read_bytes) = (vec![0; 1 << 20], 0);
-    loop {
-        let read = file.read(&mut part).map_err(failed)?;
-        if read == 0 {
-            return Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
-        }
-        digest.update(&part[..read]);
-        read_bytes += read as u64;
-        progress.set(read_bytes, 0);
-        if progress.is_cancelled() {
-            return Err(ServiceError::Cancelled);
-        }
     }
 }

@@ -202,7 +202,7 @@ pub(super) fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
 
 /// Letters and digits of every script that is written with spaces: not 汉字, kana or emoji.
 fn is_code(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (c.is_alphanumeric() && u32::from(c) < 0x1100)
+    c.is_ascii_alphanumeric() || (u32::from(c) < 0x1100 && c.is_alphanumeric())
 }
 
 /// White space, control characters and punctuation. Other symbols (emoji, ℃) tell something and belong to the script.

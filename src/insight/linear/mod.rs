@@ -24,10 +24,8 @@ const SMOOTHING: f64 = 4.0;
 /// A model: the weight of each known gram, and what a text without any gets.
 #[derive(Debug, Clone)]
 pub struct Linear {
-    /// The grams.
-    tree: Tree,
-    /// By node of the tree, in units.
-    weights: Box<[i16]>,
+    /// The grams with their weights, in units.
+    tree: Tree<i16>,
     /// Grams that carry weight.
     count: usize,
     /// What one unit of weight is worth.
@@ -60,12 +58,11 @@ impl Linear {
 
     /// A gram beyond what a tree holds carries no weight; files hold fewer.
     fn from_levels(levels: &[(u64, i8)], unit: f64, bias: f64) -> Self {
-        let (tree, nodes) = Tree::new(levels.iter().map(|(gram, _)| grams::unpack(*gram))).unwrap_or_default();
-        let mut weights = vec![0; tree.nodes()];
+        let (mut tree, nodes) = Tree::new(levels.iter().map(|(gram, _)| grams::unpack(*gram))).unwrap_or_default();
         for (node, (_, level)) in nodes.iter().zip(levels) {
-            weights[*node as usize] = expand(*level);
+            tree.keep(*node, expand(*level));
         }
-        Self { tree, weights: weights.into(), count: nodes.len(), unit, bias }
+        Self { tree, count: nodes.len(), unit, bias }
     }
 
     /// Grams in ascending order with their level.
@@ -80,9 +77,9 @@ impl Linear {
             }
             gram
         };
-        let known = (0..).zip(&self.weights).filter(|(_, weight)| **weight != 0);
+        let known = self.tree.nodes().filter(|(_, weight)| *weight != 0);
         let mut levels: Vec<(u64, i8)> =
-            known.map(|(node, weight)| (gram(node), quantize(f64::from(*weight), 1.0))).collect();
+            known.map(|(node, weight)| (gram(node), quantize(f64::from(weight), 1.0))).collect();
         levels.sort_unstable();
         levels
     }
@@ -117,22 +114,23 @@ impl Linear {
     /// Grams are those of `grams`, met by where they begin: one step of the tree for each, and none beyond what no gram goes on with.
     #[inline]
     fn each_weight(&self, text: &[char], mut meet: impl FnMut(usize, i16)) {
-        let weight = |node: Node| self.weights[node as usize];
+        let tree = &self.tree;
         // Where the runs lead that began at the character before, and one earlier.
-        let (mut one, mut two) = (self.tree.first(grams::MARK), NOWHERE);
+        let (mut one, mut two) = (tree.first(tree.number(grams::MARK)), NOWHERE);
         for (at, c) in text.iter().map(|c| grams::normalize(*c)).enumerate() {
+            let number = tree.number(c);
             if two != NOWHERE {
-                let three = self.tree.next(two, c);
+                let three = tree.next(two, number);
                 if three != NOWHERE {
-                    meet(at, weight(three));
+                    meet(at, tree.kept(three));
                 }
             }
-            two = if one == NOWHERE { NOWHERE } else { self.tree.next(one, c) };
+            two = if one == NOWHERE { NOWHERE } else { tree.next(one, number) };
             if two != NOWHERE {
-                meet(at, weight(two));
+                meet(at, tree.kept(two));
             }
-            one = self.tree.first(c);
-            meet(at, weight(one));
+            one = tree.first(number);
+            meet(at, tree.kept(one));
             if grams::is_mark(c) {
                 two = NOWHERE;
             }

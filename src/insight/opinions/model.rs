@@ -9,7 +9,7 @@ use super::{
     ranks::Ranks,
     tags::Follow,
 };
-use crate::insight::tree::{NOWHERE, Tree};
+use crate::insight::tree::{NOWHERE, Number, Tree};
 
 /// What a character is: outside, or first, inner, last or only character of a term or of opinion words.
 pub(super) const TAGS: usize = 9;
@@ -60,10 +60,8 @@ pub(super) type Margins = [[i32; 3]; 3];
 #[derive(Debug, Default)]
 pub(super) struct Model {
     pub(super) follow: Follow,
-    /// Grams of characters, by their codes.
-    tree: Tree,
-    /// By node of the tree.
-    rows: Vec<Row>,
+    /// Grams of characters, by their codes, with where their weights stand.
+    tree: Tree<Row>,
     listed: Vec<Weight>,
     /// The worth of every slot.
     full: Vec<[i16; ROOM]>,
@@ -79,17 +77,30 @@ pub(super) struct Model {
     pub(super) margins: Margins,
 }
 
-/// Where the weights of a gram stand.
-#[derive(Debug, Clone, Copy)]
-enum Row {
-    /// Among the listed ones.
-    Listed { start: u32, count: u8 },
-    /// Among the full rows.
-    Full { row: u16 },
+/// Where the weights of a gram stand: in the last bits how many listed ones, none by default, or [`FULL`]; before them where those begin, or
+/// which of the full rows it is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Row(u32);
+
+impl Row {
+    const COUNT_BITS: u32 = 4;
+
+    /// `None` when there are more weights than it can name.
+    fn new(place: usize, count: usize) -> Option<Self> {
+        let place = u32::try_from(place).ok()?.checked_mul(1 << Self::COUNT_BITS)?;
+        Some(Self(place | u32::try_from(count).ok()?))
+    }
+
+    /// Place and count.
+    const fn parts(self) -> (usize, usize) {
+        ((self.0 >> Self::COUNT_BITS) as usize, (self.0 % (1 << Self::COUNT_BITS)) as usize)
+    }
 }
 
 /// Weights from which a gram has a full row: adding all slots in a row is faster than so many single ones.
 const FULL_FROM: usize = 10;
+/// The count of a gram that has a full row.
+const FULL: usize = FULL_FROM;
 
 impl Model {
     /// A model of these weights; `follow` has ([`TAGS`] + 1) × [`TAGS`] numbers. `None` when the grams are too many.
@@ -104,7 +115,6 @@ impl Model {
         let labels = label::COUNT as usize;
         let mut model = Self {
             follow: Follow::new(follow),
-            rows: vec![Row::Listed { start: 0, count: 0 }; tree.nodes()],
             label_pairs: vec![[0; PAIR_ROOM]; labels * labels],
             label_triples: vec![[0; TRIPLE_ROOM]; labels * labels * labels],
             tree,
@@ -114,7 +124,8 @@ impl Model {
             ..Self::default()
         };
         for (node, (_, weights)) in nodes.into_iter().zip(&runs) {
-            model.rows[node as usize] = model.row(weights)?;
+            let row = model.row(weights)?;
+            model.tree.keep(node, row);
         }
         grams.iter().for_each(|(gram, weights)| model.add_labels(*gram, weights));
         Some(model)
@@ -122,15 +133,15 @@ impl Model {
 
     fn row(&mut self, weights: &[Weight]) -> Option<Row> {
         if weights.len() < FULL_FROM {
-            let start = u32::try_from(self.listed.len()).ok()?;
+            let row = Row::new(self.listed.len(), weights.len());
             self.listed.extend(weights);
-            return Some(Row::Listed { start, count: u8::try_from(weights.len()).ok()? });
+            return row;
         }
-        let row = u16::try_from(self.full.len()).ok()?;
+        let row = Row::new(self.full.len(), FULL);
         let mut full = [0; ROOM];
         weights.iter().for_each(|(slot, level)| full[usize::from(*slot) % ROOM] = small_worth(*level));
         self.full.push(full);
-        Some(Row::Full { row })
+        row
     }
 
     /// Labels of one character count towards every pair that begins with it.
@@ -162,7 +173,8 @@ impl Model {
         // Grams begin up to REACH before the text and speak for up to REACH further: margins keep every sum inside.
         let mut worths = vec![Worths::default(); text.len() + 4 * REACH + 2];
         let (codes, labels) = (text.padded_codes(), text.padded_labels());
-        let at = |start: usize| character(codes.get(start).copied().unwrap_or(BEYOND));
+        let number = |at: usize| self.tree.number(character(codes.get(at).copied().unwrap_or(BEYOND)));
+        let mut ahead: [Number; ORDERS] = std::array::from_fn(number);
         let label = |start: usize| usize::from(labels.get(start).copied().unwrap_or(label::OUTSIDE));
         let count = label::COUNT as usize;
         for start in 0..codes.len() {
@@ -170,29 +182,38 @@ impl Model {
             let pair = label(start) * count + label(start + 1);
             add(&mut sums[PAIR_SLOT..], &self.label_pairs[pair]);
             add(&mut sums[TRIPLE_SLOT..], &self.label_triples[pair * count + label(start + 2)]);
-            let mut node = self.tree.first(at(start));
-            for next in 1..=ORDERS {
-                if node == NOWHERE {
-                    break;
-                }
-                self.add_row(self.rows[node as usize], sums);
-                node = if next < ORDERS { self.tree.next(node, at(start + next)) } else { NOWHERE };
-            }
+            self.add_grams(ahead, sums);
+            ahead = [ahead[1], ahead[2], number(start + ORDERS)];
         }
         worths.truncate(WORTHS_MARGIN + text.len());
         worths
     }
 
+    /// Adds what the grams are worth that the text goes on with.
+    #[inline]
+    fn add_grams(&self, [first, rest @ ..]: [Number; ORDERS], sums: &mut [i32; ROOM]) {
+        let mut node = self.tree.first(first);
+        for next in rest {
+            if node == NOWHERE {
+                return;
+            }
+            self.add_row(self.tree.kept(node), sums);
+            node = self.tree.next(node, next);
+        }
+        if node != NOWHERE {
+            self.add_row(self.tree.kept(node), sums);
+        }
+    }
+
     #[inline]
     fn add_row(&self, row: Row, sums: &mut [i32; ROOM]) {
-        match row {
-            Row::Listed { start, count } => {
-                for (slot, level) in &self.listed[start as usize..][..usize::from(count)] {
-                    let sum = &mut sums[usize::from(*slot) % ROOM];
-                    *sum = sum.wrapping_add(worth(*level));
-                }
-            }
-            Row::Full { row } => add(sums, &self.full[usize::from(row)]),
+        let (place, count) = row.parts();
+        if count == FULL {
+            return add(sums, &self.full[place]);
+        }
+        for (slot, level) in &self.listed[place..][..count] {
+            let sum = &mut sums[usize::from(*slot) % ROOM];
+            *sum = sum.wrapping_add(worth(*level));
         }
     }
 }
