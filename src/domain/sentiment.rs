@@ -86,7 +86,7 @@ pub struct SentimentThresholds(pub [i16; 4]);
 /// three stars, so the neutral bucket reaches further below 0 than above.
 impl Default for SentimentThresholds {
     fn default() -> Self {
-        Self([-660, -260, 125, 530])
+        Self([-670, -260, 130, 530])
     }
 }
 
@@ -113,7 +113,7 @@ mod tests {
         let thresholds = SentimentThresholds::default();
         let bucket = |thousandths| thresholds.bucket(SentimentScore::from_thousandths(thousandths)).name();
         assert_eq!(
-            [-1000, -661, -660, -261, -260, 124, 125, 529, 530, 1000].map(bucket),
+            [-1000, -671, -670, -261, -260, 129, 130, 529, 530, 1000].map(bucket),
             [
                 "very_negative",
                 "very_negative",

@@ -236,6 +236,19 @@ fn dictionaries_are_sorted_and_unique() {
     }
 }
 
+/// The model of sentiment learns from the list of words too: a list that changed asks for `pinglan train`.
+#[test]
+fn the_model_of_sentiment_knows_the_listed_words() {
+    let card = include_str!("../../index-schema/models/sentiment.card.toml").parse::<toml::Table>().unwrap();
+    let sets = card["data"].as_array().unwrap();
+    let listed = sets.iter().find(|set| set["set"].as_str() == Some("listed-words")).unwrap();
+    let words = include_str!("../../index-schema/dictionary/sentiment-words.txt").lines();
+    let weights: Vec<f64> = words.filter_map(|line| line.split_once('\t')?.1.parse().ok()).collect();
+    let count = |judges: fn(&f64) -> bool| weights.iter().copied().filter(judges).count() as i64;
+    assert_eq!(listed["positive"].as_integer(), Some(count(|weight| *weight > 0.0)), "run `pinglan train`");
+    assert_eq!(listed["negative"].as_integer(), Some(count(|weight| *weight < 0.0)), "run `pinglan train`");
+}
+
 #[test]
 fn nothing_names_the_machine_it_was_written_on() {
     let traces = [

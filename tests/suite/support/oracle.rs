@@ -97,7 +97,7 @@ impl Doc {
 
     /// The name of the sentiment bucket.
     pub(crate) fn bucket(&self) -> &'static str {
-        BUCKETS[[-660, -260, 125, 530].iter().filter(|limit| self.sentiment >= **limit).count()]
+        BUCKETS[[-670, -260, 130, 530].iter().filter(|limit| self.sentiment >= **limit).count()]
     }
 
     /// Whether the review has no value of that field.
