@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{LinearError, expand, quantize, solver, unit_for};
+use super::{LinearError, directory::Directory, expand, quantize, solver, unit_for};
 
 /// First byte of the file.
 const VERSION: u8 = 1;
@@ -13,14 +13,49 @@ const VERSION: u8 = 1;
 const FACTS: usize = 1_000_000;
 const CLASSES: usize = 1_000;
 
-/// What is known of one sample: hashed names with values, ascending and unique once [`Facts::sorted`] has run.
+/// What stands for a fact among [`Facts`]. Both keep the order of names, so learning and reading sum up alike.
+pub trait Columns {
+    /// By the fact's name; `None` where the fact need not be told.
+    fn column(&self, name: u32) -> Option<u32>;
+}
+
+/// The name itself, as learning needs every fact.
+#[derive(Debug, Clone, Copy)]
+pub struct Names;
+
+impl Columns for Names {
+    fn column(&self, name: u32) -> Option<u32> {
+        Some(name)
+    }
+}
+
+/// The model's row, as reading needs only what the model knows.
+impl Columns for FactModel {
+    fn column(&self, name: u32) -> Option<u32> {
+        self.directory.find(&self.names, name)
+    }
+}
+
+/// What is known of one sample: columns with values, ascending and unique once [`Facts::sorted`] has run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facts(Vec<(u32, f32)>);
 
 impl Facts {
+    /// None yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// Adds a fact; the value of one that is already there rises.
-    pub fn add(&mut self, name: u32, value: f32) {
-        self.0.push((name, value));
+    pub fn add(&mut self, column: u32, value: f32) {
+        self.0.push((column, value));
+    }
+
+    /// Of facts by name those that a model knows, by its rows.
+    #[must_use]
+    pub fn known_to(&self, model: &FactModel) -> Self {
+        Self(self.0.iter().filter_map(|(name, value)| Some((model.column(*name)?, *value))).collect())
     }
 
     /// Adds facts, each with the value that it has first, however often it was said.
@@ -47,16 +82,6 @@ impl Facts {
     }
 }
 
-/// The name of a fact: FNV-1a over a kind and its parts, folded to 32 bits.
-#[must_use]
-pub fn name(kind: u8, parts: [u64; 2]) -> u32 {
-    let bytes = parts.into_iter().flat_map(u64::to_le_bytes);
-    let hash = std::iter::once(kind)
-        .chain(bytes)
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or_default()
-}
-
 /// For each class the weights of the known facts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FactModel {
@@ -66,7 +91,7 @@ pub struct FactModel {
     names: Vec<u32>,
     /// By name, then class.
     levels: Vec<i8>,
-    rows: HashMap<u32, usize>,
+    directory: Directory,
 }
 
 /// How a model is learned.
@@ -85,29 +110,30 @@ pub struct FactOptions {
 }
 
 impl FactModel {
-    /// The margin of each class, above 0 where it is likely; `facts` are sorted.
+    /// The margin of each class, above 0 where it is likely; `facts` are sorted and by row.
     #[must_use]
     pub fn margins(&self, facts: &Facts) -> Vec<f64> {
-        self.gains(facts).iter().zip(&self.classes).map(|(gain, (_, bias))| f64::from(*bias) + gain).collect()
+        let gains = self.gains(facts.0.iter().copied());
+        gains.iter().zip(&self.classes).map(|(gain, (_, bias))| f64::from(*bias) + gain).collect()
     }
 
-    /// What the facts add to the margin of each class.
+    /// What facts by row add to the margin of each class.
     #[must_use]
-    pub fn gains(&self, facts: &Facts) -> Vec<f64> {
+    pub fn gains(&self, facts: impl Iterator<Item = (u32, f32)>) -> Vec<f64> {
         let mut sums = vec![0.0; self.classes.len()];
-        for (name, value) in &facts.0 {
-            let Some(row) = self.rows.get(name) else { continue };
-            let levels = &self.levels[row * sums.len()..(row + 1) * sums.len()];
+        for (row, value) in facts {
+            let from = row as usize * sums.len();
+            let levels = &self.levels[from..from + sums.len()];
             for (sum, level) in sums.iter_mut().zip(levels) {
-                *sum += f64::from(*value) * f64::from(expand(*level));
+                *sum += f64::from(value) * f64::from(expand(*level));
             }
         }
         sums.iter().zip(&self.classes).map(|(sum, (unit, _))| f64::from(*unit) * sum).collect()
     }
 
     fn new(classes: Vec<(f32, f32)>, names: Vec<u32>, levels: Vec<i8>) -> Self {
-        let rows = names.iter().copied().zip(0..).collect();
-        Self { classes, names, levels, rows }
+        let directory = Directory::new(&names);
+        Self { classes, names, levels, directory }
     }
 
     /// The number of classes.
@@ -245,7 +271,7 @@ mod tests {
         let margins = |name| {
             let mut facts = Facts::default();
             facts.add(name, 1.0);
-            model.margins(&facts.sorted())
+            model.margins(&facts.sorted().known_to(&model))
         };
         assert!(margins(7)[0] > 0.5 && margins(5)[0] < -0.5 && margins(7)[1].abs() < 0.1);
         assert!(margins(3)[1] > 0.5 && margins(9)[1] < -0.5 && margins(3)[0].abs() < 0.1);
