@@ -4,12 +4,12 @@
 //! clause is what the mention rests on, and how it judges is how the aspect is judged.
 
 use super::{
-    evidence::{Asked, Marks, Seeded, number, small},
+    evidence::{Asked, Seeded, number, small},
     grams::{Part, REPEATED},
     learned::LearnedParts,
     notes::{GramFact, Kind, Notes, fact},
 };
-use crate::insight::linear::{Columns, FactModel, Tail};
+use crate::insight::linear::{Columns, FactModel};
 
 /// The share of a margin below which a clause says nothing, and what is between that and saying all it can.
 const SILENT: f64 = 1.0;
@@ -68,36 +68,30 @@ impl Attention {
         &self,
         notes: &mut Notes<'_, C>,
         asked: &Asked<'_>,
-        own: &Marks,
         seeded: &Seeded,
         clauses: &[Spoken],
     ) {
-        let id = own.id;
         let (weights, largest) = self.weights(asked.class, seeded);
         let spoken =
             || weights.iter().zip(clauses).filter(|(weight, _)| **weight > 0.0).map(|(w, clause)| (*w, clause));
         if spoken().next().is_none() {
-            notes.add(Kind::Silent, 0, 0, 1.0);
-            notes.add(Kind::SilentOfAspect, 0, id, 1.0);
+            notes.add_both([Kind::Silent, Kind::SilentOfAspect], 0, 1.0);
             return;
         }
-        add_grams(notes, &asked.grams.attended, &own.tail, spoken());
+        add_grams(notes, &asked.grams.attended, spoken());
         let measured = measures(spoken(), largest);
         for (measure, value) in (0..).zip(measured) {
-            notes.add(Kind::Attention, measure, 0, small(value));
-            notes.add(Kind::AttentionOfAspect, measure, id, small(value));
+            notes.add_both([Kind::Attention, Kind::AttentionOfAspect], measure, small(value));
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score lies in −1…1")]
         let step = (measured[0] * STEPS + STEPS) as u64;
-        notes.add(Kind::AttendedStep, step, 0, 0.7);
-        notes.add(Kind::AttendedStepOfAspect, step, id, 0.7);
+        notes.add_both([Kind::AttendedStep, Kind::AttendedStepOfAspect], step, 0.7);
     }
 }
 
 fn add_grams<'a, C: Columns>(
     notes: &mut Notes<'_, C>,
     grams: &[GramFact],
-    aspect: &Tail,
     spoken: impl Iterator<Item = (f64, &'a Spoken)>,
 ) {
     // What one gram is worth adds up in the order of the text.
@@ -111,7 +105,7 @@ fn add_grams<'a, C: Columns>(
     }
     let one = 1.0 / (length + 4.0).sqrt();
     for (worth, gram) in worth.iter().zip(grams).filter(|(worth, _)| **worth > 0.0) {
-        notes.add_gram(gram, aspect, one * worth.min(f32::from(REPEATED)));
+        notes.add_gram(gram, one * worth.min(f32::from(REPEATED)));
     }
 }
 

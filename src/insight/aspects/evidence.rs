@@ -7,11 +7,11 @@ use super::{
     file::Role,
     grams::{Gram, Part},
     learned::LearnedParts,
-    notes::{GramFacts, Kind, Notes, fact},
+    notes::{GramFacts, Kind, Marks, Notes, fact},
 };
 use crate::{
     domain::{analysis::Polarity, sentiment::SentimentScore},
-    insight::linear::{Columns, Facts, Tail},
+    insight::linear::{Columns, Facts},
 };
 
 /// Characters of the clauses about an aspect that are read.
@@ -58,7 +58,7 @@ pub(super) struct Evidence {
     pub(super) opening: Part,
     /// How the whole judges.
     pub(super) whole: SentimentScore,
-    /// The words of the pack that stand in it (see [`of_text`]), each once, ascending.
+    /// The words of the pack that stand in it (see [`super::notes::of_text`]), each once, ascending.
     pub(super) words: Vec<u64>,
     /// What the words say, by place in the pack.
     pub(super) seeded: Vec<Seeded>,
@@ -86,27 +86,6 @@ pub(super) struct Seeded {
     pub(super) scores: Vec<SentimentScore>,
     /// Its words in these clauses, each with what it does and the score of its clause.
     pub(super) words: Vec<(u64, Role, SentimentScore)>,
-}
-
-/// What stands for an aspect in the names of facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Marks {
-    pub(super) id: u64,
-    parent: u64,
-    /// The id as what a name ends in.
-    pub(super) tail: Tail,
-}
-
-impl Marks {
-    pub(super) fn new(id: &str, parent: &str) -> Self {
-        let id = of_text(id);
-        Self { id, parent: of_text(parent), tail: Tail::new(id) }
-    }
-}
-
-/// A word or an id as part of a name, by FNV-1a.
-pub(super) fn of_text(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "facts need no more precision")]
@@ -181,20 +160,18 @@ pub(super) fn of_verdict(
     asked: &Asked<'_>,
     parts: LearnedParts,
 ) -> Facts {
-    let mut notes = Notes::new(columns, parts);
+    let mut notes = Notes::new(columns, parts, &marks[asked.place]);
+    // About as many as there are grams are known.
+    notes.facts.reserve(evidence.grams.len());
     let none = Seeded::default();
-    let own = &marks[asked.place];
-    let (id, parent) = (own.id, own.parent);
     let seeded = evidence.seeded.get(asked.place).unwrap_or(&none);
-    add_clauses(&mut notes, own, seeded, asked.grams, &evidence.opening);
+    add_clauses(&mut notes, seeded, asked.grams, &evidence.opening);
     if parts.attention {
-        asked.attention.add(&mut notes, asked, own, seeded, &evidence.clauses);
+        asked.attention.add(&mut notes, asked, seeded, &evidence.clauses);
     }
     let verdict = |seeded: &Seeded| seeded.verdict.map_or(3, |(polarity, _)| polarity as u64);
-    notes.add(Kind::Verdict, verdict(seeded), 0, 1.0);
-    notes.add(Kind::VerdictOfAspect, verdict(seeded), id, 1.0);
-    notes.add(Kind::Aspect, id, 0, 1.0);
-    notes.add(Kind::Parent, parent, 0, 0.5);
+    notes.add_both([Kind::Verdict, Kind::VerdictOfAspect], verdict(seeded), 1.0);
+    notes.add_aspect();
     let step = u64::try_from(evidence.whole.thousandths() * SCORE_STEPS / 1000 + SCORE_STEPS).unwrap_or_default();
     notes.add(Kind::WholeStep, step, 0, 1.0);
     notes.add(Kind::Clauses, seeded.scores.len().min(5) as u64, 0, 0.5);
@@ -203,23 +180,22 @@ pub(super) fn of_verdict(
     }
     let mentioned = (Measure::Mentioned, small(asked.margin.clamp(POSSIBLE, -POSSIBLE)) / 2.0);
     for (measure, value) in measures(seeded, evidence).into_iter().chain([mentioned]) {
-        notes.add(Kind::Measure, measure as u64, 0, value);
-        notes.add(Kind::MeasureOfAspect, measure as u64, id, value);
+        notes.add_both([Kind::Measure, Kind::MeasureOfAspect], measure as u64, value);
     }
     notes.facts.sorted()
 }
 
 /// The grams of the clauses about an aspect and its words in them.
-fn add_clauses<C: Columns>(notes: &mut Notes<'_, C>, own: &Marks, seeded: &Seeded, grams: &GramFacts, opening: &Part) {
+fn add_clauses<C: Columns>(notes: &mut Notes<'_, C>, seeded: &Seeded, grams: &GramFacts, opening: &Part) {
     let read = if seeded.focus.chars == 0 { opening } else { &seeded.focus };
     let one = 1.0 / (number(read.chars) + 4.0).sqrt();
     for (gram, times) in &read.grams {
-        notes.add_gram(&grams.found[*gram as usize], &own.tail, one * f32::from(*times));
+        notes.add_gram(&grams.found[*gram as usize], one * f32::from(*times));
     }
-    let mut words = Notes::new(notes.columns, notes.parts);
+    let mut words = Notes::new(notes.columns, notes.parts, notes.own);
     for (word, role, score) in &seeded.words {
-        words.add(Kind::WordOfAspect, *word, own.id, 0.5);
-        words.add(Kind::RoleOfAspect, *role as u64, own.id, 0.5);
+        words.add_apart(Kind::WordOfAspect, *word, 0.5);
+        words.add_apart(Kind::RoleOfAspect, *role as u64, 0.5);
         words.add(Kind::WordJudged, *word, side(*score), 0.5);
     }
     notes.facts.add_once(words.facts);

@@ -45,7 +45,7 @@ pub(super) struct Grams {
 impl Grams {
     /// None yet; `chars` of the text tell how many are expected.
     pub(super) fn new(chars: usize) -> Self {
-        let slots = (chars * LONGEST * 2).next_power_of_two().max(64);
+        let slots = (chars * LONGEST * 3).next_power_of_two().max(64);
         let found = Vec::with_capacity(chars * LONGEST);
         let counts = Vec::with_capacity(chars * LONGEST);
         Self { found, counts, slots: vec![0; slots], factor: RandomState::new().hash_one(0) | 1 }
@@ -63,7 +63,7 @@ impl Grams {
 
     /// Reads a piece of text.
     pub(super) fn part(&mut self, text: impl Iterator<Item = char>) -> Part {
-        let mut part = Part::default();
+        let mut part = Part { grams: Vec::with_capacity(text.size_hint().0 * LONGEST), chars: 0 };
         let (mut before, mut last) = (None, MARK);
         for c in text.map(|c| u64::from(u32::from(c))) {
             part.chars += 1;

@@ -19,12 +19,13 @@ mod tally;
 mod training;
 
 use attention::Spoken;
-use evidence::{Evidence, FOCUS_CHARS, Marks};
+use evidence::{Evidence, FOCUS_CHARS};
 use file::PackFile;
 pub use file::{PackError, PackFault};
 use grams::Grams;
 pub use learned::{Learned, LearnedError, LearnedParts};
 use matching::{Hit, Matcher};
+use notes::Marks;
 pub use packs::Packs;
 pub use reading::Parts;
 use reading::Reader;

@@ -40,23 +40,25 @@ pub(super) enum Kind {
     SilentOfAspect,
 }
 
-impl Kind {
-    /// Whether the fact is told of each aspect apart, not of all together.
-    const fn is_of_aspect(self) -> bool {
-        matches!(
-            self,
-            Self::GramOfAspect
-                | Self::WordOfAspect
-                | Self::RoleOfAspect
-                | Self::VerdictOfAspect
-                | Self::Aspect
-                | Self::MeasureOfAspect
-                | Self::AttendedOfAspect
-                | Self::AttentionOfAspect
-                | Self::AttendedStepOfAspect
-                | Self::SilentOfAspect
-        )
+/// What stands for an aspect in the names of facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Marks {
+    pub(super) id: u64,
+    parent: u64,
+    /// The id as what a name ends in.
+    tail: Tail,
+}
+
+impl Marks {
+    pub(super) fn new(id: &str, parent: &str) -> Self {
+        let id = of_text(id);
+        Self { id, parent: of_text(parent), tail: Tail::new(id) }
     }
+}
+
+/// A word or an id as part of a name, by FNV-1a.
+pub(super) fn of_text(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 pub(super) fn fact(kind: Kind, one: u64, other: u64) -> u32 {
@@ -68,26 +70,51 @@ pub(super) struct Notes<'c, C> {
     pub(super) columns: &'c C,
     pub(super) facts: Facts,
     pub(super) parts: LearnedParts,
+    /// The aspect.
+    pub(super) own: &'c Marks,
 }
 
 impl<'c, C: Columns> Notes<'c, C> {
-    pub(super) const fn new(columns: &'c C, parts: LearnedParts) -> Self {
-        Self { columns, facts: Facts::new(), parts }
+    pub(super) const fn new(columns: &'c C, parts: LearnedParts, own: &'c Marks) -> Self {
+        Self { columns, facts: Facts::new(), parts, own }
     }
 
+    /// A fact that is told of all aspects together.
     pub(super) fn add(&mut self, kind: Kind, one: u64, other: u64, value: f32) {
-        if if kind.is_of_aspect() { self.parts.apart } else { self.parts.together } {
+        if self.parts.together {
             self.add_known(self.columns.column(fact(kind, one, other)), value);
         }
     }
 
+    /// One that is told of each aspect apart.
+    pub(super) fn add_apart(&mut self, kind: Kind, one: u64, value: f32) {
+        if self.parts.apart {
+            let name = self.own.tail.name(Stem::new(kind as u8, one));
+            self.add_known(self.columns.column(name), value);
+        }
+    }
+
+    /// One that is told both ways.
+    pub(super) fn add_both(&mut self, [together, apart]: [Kind; 2], one: u64, value: f32) {
+        self.add(together, one, 0, value);
+        self.add_apart(apart, one, value);
+    }
+
+    /// Which aspect it is, and below which parent.
+    pub(super) fn add_aspect(&mut self) {
+        if self.parts.apart {
+            self.add_known(self.columns.column(fact(Kind::Aspect, self.own.id, 0)), 1.0);
+        }
+        self.add(Kind::Parent, self.own.parent, 0, 0.5);
+    }
+
     /// A gram, for all aspects together and for this one.
-    pub(super) fn add_gram(&mut self, gram: &GramFact, aspect: &Tail, value: f32) {
+    pub(super) fn add_gram(&mut self, gram: &GramFact, value: f32) {
         if self.parts.together {
             self.add_known(gram.together, value);
         }
         if let Some(stem) = gram.apart.filter(|_| self.parts.apart) {
-            self.add_known(self.columns.column(aspect.name(stem)), value);
+            self.add_known(self.columns.column(self.own.tail.name(stem)), value);
         }
     }
 
