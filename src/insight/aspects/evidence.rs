@@ -1,25 +1,21 @@
 //! What learned models read: what the words of a pack say of a text, and the text itself, as facts with values.
 //!
-//! Knows nothing of weights. The name of a fact depends on ids, words and characters alone, never on places in a pack, so models outlive
-//! changes to other words of their pack. Only roots and quotients are taken: the same text gives the same facts on every machine.
+//! Knows nothing of weights. Only roots and quotients are taken: the same text gives the same facts on every machine.
 
 use super::{
     attention::{Attention, Spoken},
     file::Role,
+    grams::{Gram, Part},
     learned::LearnedParts,
+    notes::{GramFacts, Kind, Marks, Notes, fact},
 };
 use crate::{
     domain::{analysis::Polarity, sentiment::SentimentScore},
-    insight::linear::{Facts, name},
+    insight::linear::{Columns, Facts},
 };
 
 /// Characters of the clauses about an aspect that are read.
-const FOCUS_CHARS: usize = 600;
-/// How often a gram of one text counts at most.
-const GRAM_REPEATED: u32 = 3;
-/// Characters of the longest gram, and of the longest that is read for each aspect apart.
-const LONGEST: usize = 3;
-const LONGEST_OF_ASPECT: usize = 2;
+pub(super) const FOCUS_CHARS: usize = 600;
 /// Thousandths from which on a clause is on a side.
 const SIDE: i16 = 60;
 /// Steps of the whole text's score on either side of 0.
@@ -31,70 +27,6 @@ const SEED_IN_MENTION: f32 = 0.4;
 
 /// The margin below which a mention is ruled out; beyond its size a margin says no more.
 pub(super) const POSSIBLE: f64 = -2.5;
-
-/// What a fact is about; part of its name.
-#[derive(Clone, Copy)]
-pub(super) enum Kind {
-    Gram,
-    GramOfAspect,
-    Word,
-    WordOfAspect,
-    RoleOfAspect,
-    WordJudged,
-    Mentioned,
-    Named,
-    Weak,
-    Verdict,
-    VerdictOfAspect,
-    Aspect,
-    Parent,
-    Measure,
-    MeasureOfAspect,
-    OtherVerdict,
-    WholeStep,
-    Clauses,
-    Attended,
-    AttendedOfAspect,
-    Attention,
-    AttentionOfAspect,
-    AttendedStep,
-    AttendedStepOfAspect,
-    Silent,
-    SilentOfAspect,
-}
-
-impl Kind {
-    /// Whether the fact is told of each aspect apart, not of all together.
-    const fn is_of_aspect(self) -> bool {
-        matches!(
-            self,
-            Self::GramOfAspect
-                | Self::WordOfAspect
-                | Self::RoleOfAspect
-                | Self::VerdictOfAspect
-                | Self::Aspect
-                | Self::MeasureOfAspect
-                | Self::AttendedOfAspect
-                | Self::AttentionOfAspect
-                | Self::AttendedStepOfAspect
-                | Self::SilentOfAspect
-        )
-    }
-}
-
-/// Facts of one aspect, of the kinds that these parts of the method know.
-pub(super) struct Notes {
-    facts: Facts,
-    parts: LearnedParts,
-}
-
-impl Notes {
-    pub(super) fn add(&mut self, kind: Kind, one: u64, other: u64, value: f32) {
-        if if kind.is_of_aspect() { self.parts.apart } else { self.parts.together } {
-            self.facts.add(fact(kind, one, other), value);
-        }
-    }
-}
 
 /// Numbers about an aspect in a text; each is a fact, for all aspects together and for each apart.
 #[derive(Clone, Copy)]
@@ -116,11 +48,17 @@ enum Measure {
 /// A text as a pack reads it.
 #[derive(Debug, Clone)]
 pub(super) struct Evidence {
-    /// The folded text.
-    pub(super) text: String,
+    /// Characters of the folded text.
+    pub(super) chars: usize,
+    /// The grams of the text and its parts, by number.
+    pub(super) grams: Vec<Gram>,
+    /// How many of them stand in the text as it is: the first ones.
+    pub(super) own_grams: usize,
+    /// Its first characters, read where no clause speaks of an aspect.
+    pub(super) opening: Part,
     /// How the whole judges.
     pub(super) whole: SentimentScore,
-    /// The words of the pack that stand in it (see [`of_text`]), each once, ascending.
+    /// The words of the pack that stand in it (see [`super::notes::of_text`]), each once, ascending.
     pub(super) words: Vec<u64>,
     /// What the words say, by place in the pack.
     pub(super) seeded: Vec<Seeded>,
@@ -141,35 +79,13 @@ pub(super) struct Seeded {
     pub(super) praise: f64,
     /// Sum of what complains of it.
     pub(super) complaint: f64,
-    /// The clauses that speak of it, between commas, and how each judges.
-    pub(super) focus: String,
-    /// Their numbers.
+    /// The clauses that speak of it, between commas.
+    pub(super) focus: Part,
+    /// Their numbers, and how each judges.
     pub(super) clauses: Vec<usize>,
     pub(super) scores: Vec<SentimentScore>,
     /// Its words in these clauses, each with what it does and the score of its clause.
     pub(super) words: Vec<(u64, Role, SentimentScore)>,
-}
-
-/// What stands for an aspect in the names of facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Marks {
-    id: u64,
-    parent: u64,
-}
-
-impl Marks {
-    pub(super) fn new(id: &str, parent: &str) -> Self {
-        Self { id: of_text(id), parent: of_text(parent) }
-    }
-}
-
-/// A word or an id as part of a name, by FNV-1a.
-pub(super) fn of_text(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-pub(super) fn fact(kind: Kind, one: u64, other: u64) -> u32 {
-    name(kind as u8, [one, other])
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "facts need no more precision")]
@@ -193,36 +109,30 @@ const fn side(score: SentimentScore) -> u64 {
     }
 }
 
-/// The grams of a text of one to three characters with their length, packed; the text begins behind a mark.
-pub(super) fn grams(text: &str) -> Vec<(u64, usize)> {
-    let chars: Vec<u64> = std::iter::once(',').chain(text.chars()).map(|c| u64::from(u32::from(c))).collect();
-    let mut grams = Vec::with_capacity(chars.len() * LONGEST);
-    for length in 1..=LONGEST {
-        let skipped = usize::from(length == 1);
-        let packed = |gram: &[u64]| (gram.iter().fold(0, |packed, c| (packed << 21) | c), length);
-        grams.extend(chars.windows(length).skip(skipped).map(packed));
-    }
-    grams.sort_unstable();
-    grams
-}
-
 /// The evidence of what a text mentions, the same for all aspects.
-pub(super) fn of_mentions(marks: &[Marks], evidence: &Evidence) -> Facts {
-    let mut facts = Facts::default();
-    let mut grams = grams(&evidence.text);
-    grams.dedup();
-    let value = TEXT_IN_MENTION / number(grams.len().max(1)).sqrt();
-    grams.iter().for_each(|(gram, _)| facts.add(fact(Kind::Gram, *gram, 0), value));
+pub(super) fn of_mentions(
+    columns: &impl Columns,
+    grams: &[Option<u32>],
+    marks: &[Marks],
+    evidence: &Evidence,
+) -> Facts {
+    let mut facts = Facts::new();
+    let mut add = |column: Option<u32>, value| column.into_iter().for_each(|column| facts.add(column, value));
+    let known = |kind, one| columns.column(fact(kind, one, 0));
+    let value = TEXT_IN_MENTION / number(evidence.own_grams.max(1)).sqrt();
+    grams.iter().take(evidence.own_grams).for_each(|gram| add(*gram, value));
     let value = 1.0 / (number(evidence.words.len()) + 4.0).sqrt();
-    evidence.words.iter().for_each(|word| facts.add(fact(Kind::Word, *word, 0), value));
-    for (Marks { id, .. }, seeded) in marks.iter().copied().zip(&evidence.seeded) {
+    evidence.words.iter().for_each(|word| add(known(Kind::Word, *word), value));
+    for (Marks { id, .. }, seeded) in marks.iter().zip(&evidence.seeded) {
         if seeded.verdict.is_some() {
-            facts.add(fact(Kind::Mentioned, id, 0), SEED_IN_MENTION);
+            add(known(Kind::Mentioned, *id), SEED_IN_MENTION);
         }
         if seeded.named {
-            facts.add(fact(Kind::Named, id, 0), SEED_IN_MENTION);
+            add(known(Kind::Named, *id), SEED_IN_MENTION);
         }
-        facts.add(fact(Kind::Weak, id, 0), SEED_IN_MENTION / 2.0 * number(seeded.weak.min(3)));
+        if seeded.weak > 0 {
+            add(known(Kind::Weak, *id), SEED_IN_MENTION / 2.0 * number(seeded.weak.min(3)));
+        }
     }
     facts.sorted()
 }
@@ -237,57 +147,55 @@ pub(super) struct Asked<'a> {
     /// With which it is taken to be mentioned.
     pub(super) margin: f64,
     pub(super) attention: &'a Attention,
+    /// Of the text.
+    pub(super) grams: &'a GramFacts,
 }
 
 /// The evidence of whether and how a text judges an aspect: its clauses, or the text where no clause names it, what the words
 /// say, and the margin with which it is taken to be mentioned.
-pub(super) fn of_verdict(marks: &[Marks], evidence: &Evidence, asked: &Asked<'_>, parts: LearnedParts) -> Facts {
-    let Asked { place, class, margin, attention } = *asked;
-    let mut notes = Notes { facts: Facts::default(), parts };
+pub(super) fn of_verdict(
+    columns: &impl Columns,
+    marks: &[Marks],
+    evidence: &Evidence,
+    asked: &Asked<'_>,
+    parts: LearnedParts,
+) -> Facts {
+    let mut notes = Notes::new(columns, parts, &marks[asked.place]);
+    // About as many as there are grams are known.
+    notes.facts.reserve(evidence.grams.len());
     let none = Seeded::default();
-    let Marks { id, parent } = marks[place];
-    let seeded = evidence.seeded.get(place).unwrap_or(&none);
-    add_clauses(&mut notes, id, seeded, &evidence.text);
+    let seeded = evidence.seeded.get(asked.place).unwrap_or(&none);
+    add_clauses(&mut notes, seeded, asked.grams, &evidence.opening);
     if parts.attention {
-        attention.add(&mut notes, class, id, seeded, &evidence.clauses);
+        asked.attention.add(&mut notes, asked, seeded, &evidence.clauses);
     }
     let verdict = |seeded: &Seeded| seeded.verdict.map_or(3, |(polarity, _)| polarity as u64);
-    notes.add(Kind::Verdict, verdict(seeded), 0, 1.0);
-    notes.add(Kind::VerdictOfAspect, verdict(seeded), id, 1.0);
-    notes.add(Kind::Aspect, id, 0, 1.0);
-    notes.add(Kind::Parent, parent, 0, 0.5);
+    notes.add_both([Kind::Verdict, Kind::VerdictOfAspect], verdict(seeded), 1.0);
+    notes.add_aspect();
     let step = u64::try_from(evidence.whole.thousandths() * SCORE_STEPS / 1000 + SCORE_STEPS).unwrap_or_default();
     notes.add(Kind::WholeStep, step, 0, 1.0);
     notes.add(Kind::Clauses, seeded.scores.len().min(5) as u64, 0, 0.5);
     for (other, seeded) in marks.iter().zip(&evidence.seeded).filter(|(_, seeded)| seeded.verdict.is_some()) {
         notes.add(Kind::OtherVerdict, other.id, verdict(seeded), 0.3);
     }
-    let mentioned = (Measure::Mentioned, small(margin.clamp(POSSIBLE, -POSSIBLE)) / 2.0);
+    let mentioned = (Measure::Mentioned, small(asked.margin.clamp(POSSIBLE, -POSSIBLE)) / 2.0);
     for (measure, value) in measures(seeded, evidence).into_iter().chain([mentioned]) {
-        notes.add(Kind::Measure, measure as u64, 0, value);
-        notes.add(Kind::MeasureOfAspect, measure as u64, id, value);
+        notes.add_both([Kind::Measure, Kind::MeasureOfAspect], measure as u64, value);
     }
     notes.facts.sorted()
 }
 
 /// The grams of the clauses about an aspect and its words in them.
-fn add_clauses(notes: &mut Notes, id: u64, seeded: &Seeded, text: &str) {
-    let focus = if seeded.focus.is_empty() { text } else { &seeded.focus };
-    let read: String = focus.chars().take(FOCUS_CHARS).collect();
-    let grams = grams(&read);
-    let one = 1.0 / (number(read.chars().count()) + 4.0).sqrt();
-    for same in grams.chunk_by(|a, b| a == b) {
-        let Some((gram, length)) = same.first() else { continue };
-        let value = one * number(same.len().min(GRAM_REPEATED as usize));
-        notes.add(Kind::Gram, *gram, 0, value);
-        if *length <= LONGEST_OF_ASPECT {
-            notes.add(Kind::GramOfAspect, *gram, id, value);
-        }
+fn add_clauses<C: Columns>(notes: &mut Notes<'_, C>, seeded: &Seeded, grams: &GramFacts, opening: &Part) {
+    let read = if seeded.focus.chars == 0 { opening } else { &seeded.focus };
+    let one = 1.0 / (number(read.chars) + 4.0).sqrt();
+    for (gram, times) in &read.grams {
+        notes.add_gram(&grams.found[*gram as usize], one * f32::from(*times));
     }
-    let mut words = Notes { facts: Facts::default(), parts: notes.parts };
+    let mut words = Notes::new(notes.columns, notes.parts, notes.own);
     for (word, role, score) in &seeded.words {
-        words.add(Kind::WordOfAspect, *word, id, 0.5);
-        words.add(Kind::RoleOfAspect, *role as u64, id, 0.5);
+        words.add_apart(Kind::WordOfAspect, *word, 0.5);
+        words.add_apart(Kind::RoleOfAspect, *role as u64, 0.5);
         words.add(Kind::WordJudged, *word, side(*score), 0.5);
     }
     notes.facts.add_once(words.facts);
@@ -308,7 +216,7 @@ fn measures(seeded: &Seeded, evidence: &Evidence) -> [(Measure, f32); 11] {
         (Measure::Least, or_none(scores().fold(f64::INFINITY, f64::min))),
         (Measure::Most, or_none(scores().fold(f64::NEG_INFINITY, f64::max))),
         (Measure::Mean, mean),
-        (Measure::Length, number(evidence.text.chars().count()).sqrt() / 20.0 - 1.0),
+        (Measure::Length, number(evidence.chars).sqrt() / 20.0 - 1.0),
         (Measure::Clauses, count.sqrt() / 2.0),
         (Measure::Complaints, number(complaints.count()) / 5.0),
     ]

@@ -10,6 +10,7 @@ use super::{
     attention::Attention,
     calibration,
     evidence::{self, Asked, Evidence},
+    notes::{GramFacts, grams_of_mentions},
     training::{Lesson, four},
 };
 use crate::{
@@ -80,15 +81,18 @@ impl Learned {
 
     /// Whether and how each aspect of a pack with these ids is mentioned; what the words decide where it was not learned.
     pub(super) fn decide(&self, pack: &Pack, evidence: &Evidence) -> Vec<Verdict> {
-        let margins = self.mention.margins(&evidence::of_mentions(&pack.marks, evidence));
-        let attention = Attention::new(&self.mention, &evidence.clauses, self.parts);
+        let (mention, verdict) = (&self.mention, &self.verdict);
+        let grams = grams_of_mentions(mention, &evidence.grams);
+        let margins = mention.margins(&evidence::of_mentions(mention, &grams, &pack.marks, evidence));
+        let attention = Attention::new(mention, &grams, &evidence.clauses, self.parts);
+        let grams = GramFacts::new(verdict, &evidence.grams);
         let decide = |(place, id): (usize, &String)| {
             let seeded = evidence.seeded.get(place).and_then(|seeded| seeded.verdict);
             let Some(class) = self.aspects.iter().position(|aspect| aspect.id == *id) else { return seeded };
             let Some(shifts) = self.aspects[class].shifts else { return seeded };
             let margin = margins.get(class).copied().filter(|margin| *margin >= evidence::POSSIBLE)?;
-            let asked = Asked { place, class, margin, attention: &attention };
-            self.judge(shifts, &evidence::of_verdict(&pack.marks, evidence, &asked, self.parts))
+            let asked = Asked { place, class, margin, attention: &attention, grams: &grams };
+            self.judge(shifts, &evidence::of_verdict(verdict, &pack.marks, evidence, &asked, self.parts))
         };
         pack.ids.iter().enumerate().map(decide).collect()
     }

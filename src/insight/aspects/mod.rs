@@ -8,8 +8,10 @@ mod builtin;
 mod calibration;
 mod evidence;
 mod file;
+mod grams;
 mod learned;
 mod matching;
+mod notes;
 mod packs;
 mod pattern;
 mod reading;
@@ -17,11 +19,13 @@ mod tally;
 mod training;
 
 use attention::Spoken;
-use evidence::{Evidence, Marks};
+use evidence::{Evidence, FOCUS_CHARS};
 use file::PackFile;
 pub use file::{PackError, PackFault};
+use grams::Grams;
 pub use learned::{Learned, LearnedError, LearnedParts};
 use matching::{Hit, Matcher};
+use notes::Marks;
 pub use packs::Packs;
 pub use reading::Parts;
 use reading::Reader;
@@ -162,17 +166,24 @@ impl Pack {
             let end = clause.range.end;
             hits[from..].iter().take_while(move |hit| hit.from < end)
         };
-        let spoken = |clause: &Clause| {
-            let said = text.letters.text().get(clause.range.clone()).unwrap_or_default();
-            Spoken::new(said, clause.score, inside(clause).map(|hit| self.matcher.mark(hit)).collect())
+        let said = |clause: &Clause| text.letters.text().get(clause.range.clone()).unwrap_or_default();
+        let chars = text.letters.chars();
+        let mut grams = Grams::new(chars.len());
+        let whole = grams.part(chars.iter().copied());
+        let own_grams = grams.count();
+        let opening = if chars.len() > FOCUS_CHARS { grams.part(chars[..FOCUS_CHARS].iter().copied()) } else { whole };
+        let spoken = |clause: &Clause| Spoken {
+            score: clause.score.value(),
+            part: grams.part(said(clause).chars()),
+            words: inside(clause).map(|hit| self.matcher.mark(hit)).collect(),
         };
+        let spoken = clauses.iter().map(spoken).collect();
         let seeded = |(place, (verdict, tally)): (usize, (Verdict, &Tally))| {
             let mut seeded = tally.seeded(verdict);
             seeded.clauses.clone_from(&tally.clauses);
-            let spoken = tally.clauses.iter().filter_map(|number| clauses.get(*number));
-            for clause in spoken {
-                seeded.focus.extend(seeded.scores.last().map(|_| ','));
-                seeded.focus.push_str(text.letters.text().get(clause.range.clone()).unwrap_or_default());
+            let about = || tally.clauses.iter().filter_map(|number| clauses.get(*number));
+            seeded.focus = grams.part(joined(about().map(said)).take(FOCUS_CHARS));
+            for clause in about() {
                 seeded.scores.push(clause.score);
                 let own = inside(clause).filter(|hit| usize::from(hit.aspect) == place);
                 seeded.words.extend(own.map(|hit| (self.matcher.mark(hit), hit.role, clause.score)));
@@ -181,13 +192,22 @@ impl Pack {
         };
         let seeded = self.verdicts(text.whole, &found.tallies).zip(&found.tallies).enumerate().map(seeded).collect();
         Evidence {
-            text: text.letters.text().to_owned(),
+            chars: chars.len(),
+            grams: grams.into_all(),
+            own_grams,
+            opening,
             whole: text.whole,
             words,
             seeded,
-            clauses: clauses.iter().map(spoken).collect(),
+            clauses: spoken,
         }
     }
+}
+
+/// Pieces of text with commas between.
+fn joined<'t>(pieces: impl Iterator<Item = &'t str>) -> impl Iterator<Item = char> {
+    let comma = |number| (number > 0).then_some(',');
+    pieces.enumerate().flat_map(move |(number, piece)| comma(number).into_iter().chain(piece.chars()))
 }
 
 /// A folded text with what sentiment and opinions make of it.

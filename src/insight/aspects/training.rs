@@ -11,10 +11,11 @@ use super::{
     calibration::{self, Case},
     evidence::{self, Asked, Evidence},
     learned::{Learned, LearnedAspect, LearnedParts},
+    notes::{GramFacts, grams_of_mentions},
 };
 use crate::{
     domain::analysis::Polarity,
-    insight::linear::{FactModel, FactOptions, Facts, train_facts},
+    insight::linear::{FactModel, FactOptions, Facts, Names, train_facts},
 };
 
 /// Reviews that must mention an aspect, and as many that must not, before a model of it is learned.
@@ -77,7 +78,11 @@ struct Unseen {
 
 /// One class an aspect, and by review what models say that have not seen it.
 fn learn_mentions(pack: &Pack, known: &[usize], lessons: &[&Lesson], parts: LearnedParts) -> (FactModel, Vec<Unseen>) {
-    let facts: Vec<Facts> = lessons.iter().map(|lesson| evidence::of_mentions(&pack.marks, &lesson.evidence)).collect();
+    let read = |lesson: &&Lesson| {
+        let grams = grams_of_mentions(&Names, &lesson.evidence.grams);
+        evidence::of_mentions(&Names, &grams, &pack.marks, &lesson.evidence)
+    };
+    let facts: Vec<Facts> = lessons.iter().map(read).collect();
     let fit = |part: Option<usize>| {
         let kept: Vec<usize> = (0..facts.len()).filter(|number| Some(number % PARTS) != part).collect();
         let samples: Vec<&Facts> = kept.iter().map(|number| &facts[*number]).collect();
@@ -89,7 +94,9 @@ fn learn_mentions(pack: &Pack, known: &[usize], lessons: &[&Lesson], parts: Lear
     let unseen: Vec<FactModel> = (0..PARTS).map(|part| fit(Some(part))).collect();
     let read = |(number, (facts, lesson)): (usize, (&Facts, &&Lesson))| {
         let model = &unseen[number % PARTS];
-        Unseen { margins: model.margins(facts), attention: Attention::new(model, &lesson.evidence.clauses, parts) }
+        let grams = grams_of_mentions(model, &lesson.evidence.grams);
+        let attention = Attention::new(model, &grams, &lesson.evidence.clauses, parts);
+        Unseen { margins: model.margins(&facts.known_to(model)), attention }
     };
     let read = facts.iter().zip(lessons).enumerate().map(read).collect();
     (fit(None), read)
@@ -126,12 +133,13 @@ fn candidates(
 ) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for (review, (lesson, Unseen { margins, attention })) in lessons.iter().zip(seen).enumerate() {
+        let grams = GramFacts::new(&Names, &lesson.evidence.grams);
         for (class, (place, margin)) in known.iter().zip(margins).enumerate() {
             let labelled = lesson.labels.get(&pack.ids[*place]).copied();
             let is_asked = *margin >= evidence::POSSIBLE;
             if is_asked || labelled.is_some() {
-                let asked = Asked { place: *place, class, margin: *margin, attention };
-                let facts = evidence::of_verdict(&pack.marks, &lesson.evidence, &asked, parts);
+                let asked = Asked { place: *place, class, margin: *margin, attention, grams: &grams };
+                let facts = evidence::of_verdict(&Names, &pack.marks, &lesson.evidence, &asked, parts);
                 candidates.push(Candidate { review, class, is_asked, labelled, facts });
             }
         }
@@ -156,7 +164,10 @@ fn learn_verdicts(known: usize, reviews: usize, candidates: &[Candidate]) -> (Fa
     let unseen: Vec<FactModel> = (0..PARTS).map(|part| fit(Some(part))).collect();
     let mut cases = vec![Vec::new(); known];
     for candidate in candidates {
-        let margins = candidate.is_asked.then(|| four(&unseen[candidate.review % PARTS].margins(&candidate.facts)));
+        let margins = candidate.is_asked.then(|| {
+            let model = &unseen[candidate.review % PARTS];
+            four(&model.margins(&candidate.facts.known_to(model)))
+        });
         cases[candidate.class].push((Case::new(margins, candidate.labelled), candidate.labelled));
     }
     // Where a mention is ruled out and none is labelled, the decision is right.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{LinearError, expand, quantize, solver, unit_for};
+use super::{LinearError, directory::Directory, expand, quantize, solver, unit_for};
 
 /// First byte of the file.
 const VERSION: u8 = 1;
@@ -13,14 +13,55 @@ const VERSION: u8 = 1;
 const FACTS: usize = 1_000_000;
 const CLASSES: usize = 1_000;
 
-/// What is known of one sample: hashed names with values, ascending and unique once [`Facts::sorted`] has run.
+/// What stands for a fact among [`Facts`]. Both keep the order of names, so learning and reading sum up alike.
+pub trait Columns {
+    /// By the fact's name; `None` where the fact need not be told.
+    fn column(&self, name: u32) -> Option<u32>;
+}
+
+/// The name itself, as learning needs every fact.
+#[derive(Debug, Clone, Copy)]
+pub struct Names;
+
+impl Columns for Names {
+    fn column(&self, name: u32) -> Option<u32> {
+        Some(name)
+    }
+}
+
+/// The model's row, as reading needs only what the model knows.
+impl Columns for FactModel {
+    #[inline]
+    fn column(&self, name: u32) -> Option<u32> {
+        self.directory.find(&self.names, name)
+    }
+}
+
+/// What is known of one sample: columns with values, ascending and unique once [`Facts::sorted`] has run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facts(Vec<(u32, f32)>);
 
 impl Facts {
+    /// None yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, more: usize) {
+        self.0.reserve(more);
+    }
+
     /// Adds a fact; the value of one that is already there rises.
-    pub fn add(&mut self, name: u32, value: f32) {
-        self.0.push((name, value));
+    pub fn add(&mut self, column: u32, value: f32) {
+        self.0.push((column, value));
+    }
+
+    /// Of facts by name those that a model knows, by its rows.
+    #[must_use]
+    pub fn known_to(&self, model: &FactModel) -> Self {
+        Self(self.0.iter().filter_map(|(name, value)| Some((model.column(*name)?, *value))).collect())
     }
 
     /// Adds facts, each with the value that it has first, however often it was said.
@@ -33,8 +74,7 @@ impl Facts {
     /// Brings the facts into order, adding up what was said twice.
     #[must_use]
     pub fn sorted(mut self) -> Self {
-        // Stable: values of one name add up in the order in which they came.
-        self.0.sort_by_key(|(name, _)| *name);
+        self.0 = sort(&self.0);
         self.0.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
             if same {
@@ -47,14 +87,36 @@ impl Facts {
     }
 }
 
-/// The name of a fact: FNV-1a over a kind and its parts, folded to 32 bits.
-#[must_use]
-pub fn name(kind: u8, parts: [u64; 2]) -> u32 {
-    let bytes = parts.into_iter().flat_map(u64::to_le_bytes);
-    let hash = std::iter::once(kind)
-        .chain(bytes)
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or_default()
+/// By column, and of one column in the order in which they came, so that its values add up in that order. Columns spread evenly: by their
+/// first bits nearly each fact comes to its place at once.
+fn sort(facts: &[(u32, f32)]) -> Vec<(u32, f32)> {
+    let largest = facts.iter().fold(0, |largest, (column, _)| (*column).max(largest));
+    let rest = (u32::BITS - largest.leading_zeros()).saturating_sub((facts.len() | 1).ilog2() + 1);
+    let mut starts = vec![0u32; (largest >> rest) as usize + 2];
+    for (column, _) in facts {
+        starts[(column >> rest) as usize + 1] += 1;
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut sorted = vec![(0, 0.0); facts.len()];
+    for fact in facts {
+        let place = &mut starts[(fact.0 >> rest) as usize];
+        sorted[*place as usize] = *fact;
+        *place += 1;
+    }
+    // Each start has moved on to where the next begins.
+    let mut from = 0;
+    for to in starts {
+        let to = to as usize;
+        if to > from + 1 {
+            sorted[from..to].sort_by_key(|(column, _)| *column);
+        }
+        from = to;
+    }
+    sorted
 }
 
 /// For each class the weights of the known facts.
@@ -66,7 +128,7 @@ pub struct FactModel {
     names: Vec<u32>,
     /// By name, then class.
     levels: Vec<i8>,
-    rows: HashMap<u32, usize>,
+    directory: Directory,
 }
 
 /// How a model is learned.
@@ -85,29 +147,30 @@ pub struct FactOptions {
 }
 
 impl FactModel {
-    /// The margin of each class, above 0 where it is likely; `facts` are sorted.
+    /// The margin of each class, above 0 where it is likely; `facts` are sorted and by row.
     #[must_use]
     pub fn margins(&self, facts: &Facts) -> Vec<f64> {
-        self.gains(facts).iter().zip(&self.classes).map(|(gain, (_, bias))| f64::from(*bias) + gain).collect()
+        let gains = self.gains(facts.0.iter().copied());
+        gains.iter().zip(&self.classes).map(|(gain, (_, bias))| f64::from(*bias) + gain).collect()
     }
 
-    /// What the facts add to the margin of each class.
+    /// What facts by row add to the margin of each class.
     #[must_use]
-    pub fn gains(&self, facts: &Facts) -> Vec<f64> {
+    pub fn gains(&self, facts: impl Iterator<Item = (u32, f32)>) -> Vec<f64> {
         let mut sums = vec![0.0; self.classes.len()];
-        for (name, value) in &facts.0 {
-            let Some(row) = self.rows.get(name) else { continue };
-            let levels = &self.levels[row * sums.len()..(row + 1) * sums.len()];
+        for (row, value) in facts {
+            let from = row as usize * sums.len();
+            let levels = &self.levels[from..from + sums.len()];
             for (sum, level) in sums.iter_mut().zip(levels) {
-                *sum += f64::from(*value) * f64::from(expand(*level));
+                *sum += f64::from(value) * f64::from(expand(*level));
             }
         }
         sums.iter().zip(&self.classes).map(|(sum, (unit, _))| f64::from(*unit) * sum).collect()
     }
 
     fn new(classes: Vec<(f32, f32)>, names: Vec<u32>, levels: Vec<i8>) -> Self {
-        let rows = names.iter().copied().zip(0..).collect();
-        Self { classes, names, levels, rows }
+        let directory = Directory::new(&names);
+        Self { classes, names, levels, directory }
     }
 
     /// The number of classes.
@@ -225,6 +288,8 @@ fn keep(rows: &mut [solver::Row], weights: &[Vec<f64>], columns: usize, keep: us
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn learned() -> FactModel {
@@ -245,7 +310,7 @@ mod tests {
         let margins = |name| {
             let mut facts = Facts::default();
             facts.add(name, 1.0);
-            model.margins(&facts.sorted())
+            model.margins(&facts.sorted().known_to(&model))
         };
         assert!(margins(7)[0] > 0.5 && margins(5)[0] < -0.5 && margins(7)[1].abs() < 0.1);
         assert!(margins(3)[1] > 0.5 && margins(9)[1] < -0.5 && margins(3)[0].abs() < 0.1);
@@ -260,6 +325,16 @@ mod tests {
             assert!(FactModel::read(&bytes[..end]).is_err(), "cut at {end}");
         }
         assert_eq!(FactModel::read(&[9]), Err(LinearError::Version(9)));
+    }
+
+    proptest! {
+        #[test]
+        fn facts_come_into_order_as_they_came(columns in proptest::collection::vec(any::<u32>(), 0..60), bits in 0u32..32) {
+            let mut facts: Vec<(u32, f32)> = columns.iter().map(|column| column >> bits).zip((0u8..).map(f32::from)).collect();
+            let found = sort(&facts);
+            facts.sort_by_key(|(column, _)| *column);
+            prop_assert_eq!(found, facts);
+        }
     }
 
     #[test]

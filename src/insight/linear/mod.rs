@@ -4,14 +4,17 @@
 //! runs of one to three characters; each known run adds its weight, and the sum is divided by the root of the length. Weights are small
 //! integers times one scale, so sums are exact and the same on every machine, in any order.
 
+mod directory;
 mod facts;
 mod file;
 mod grams;
+mod names;
 mod solver;
 mod train;
 
-pub use facts::{FactModel, FactOptions, Facts, name, train_facts};
+pub use facts::{Columns, FactModel, FactOptions, Facts, Names, train_facts};
 pub use file::LinearError;
+pub use names::{Stem, Tail, name};
 pub use train::{Options, Sample, train};
 
 use std::ops::Range;
