@@ -8,7 +8,7 @@ import { t } from '../../../messages/messages';
 import { FailureNotice } from '../../../slice/components/failure-notice';
 import { type Draft, type Drafts, changedRecipe } from '../hooks/use-drafts';
 import { previewQuery } from '../queries/imports';
-import type { Recipe } from '../state/recipe';
+import { type Recipe, asTold } from '../state/recipe';
 import { ProgressBar } from './progress-bar';
 import { ReadingForm } from './reading-form';
 import { TablePreviewView } from './table-preview';
@@ -84,7 +84,7 @@ function Tables({ preview, isStale, recipe, change, isOpen }: TablesProps) {
         </label>
       )}
       {preview.skipped.length > 0 && <p className="quiet">{t('imports.skipped', { files: preview.skipped.join('、') })}</p>}
-      <TablePreviewView key={at} table={table} recipe={recipe} change={change} isOpen={isOpen} />
+      <TablePreviewView key={at} table={isStale ? asTold(table, recipe.own) : table} recipe={recipe} change={change} isOpen={isOpen} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Mapping, Task } from '../../../api/types';
 import { formatImports, parseImports } from './imports-state';
-import { ANSWER, AS_RECOGNISED, asKept, orderOf, withColumn } from './recipe';
+import { ANSWER, AS_RECOGNISED, asKept, asTold, orderOf, withColumn } from './recipe';
 import { recognised } from './recognised';
 import { addsUp, sumsText } from './sums';
 import { failureText, inTurn, membersOf, progressText, reportOf, secondsOf, shareDone } from './task-progress';
@@ -41,6 +41,15 @@ test('a field has one column; answers may have many', () => {
   expect(withColumn(MAPPING, answers, '备注', ANSWER).columns).toEqual({ 内容: 'text', 备注: ANSWER });
   expect(asKept(MAPPING, COLUMNS, true).header).toEqual(['内容', '备注']);
   expect(asKept(MAPPING, COLUMNS, false).header).toEqual([]);
+});
+
+test('a change is kept while the service still reads by the one before', () => {
+  const table = { file: 'a.csv', format: 'csv', repair: false, mapping: MAPPING, columns: COLUMNS, rows: [], faults: [], rows_examined: 0, rows_rejected: 0, warnings: [] };
+  const first = withColumn(MAPPING, COLUMNS, '备注', 'title');
+  const told = asTold(table, first);
+  expect(told.columns.map(({ field }) => field)).toEqual(['text', 'title']);
+  expect(withColumn(told.mapping ?? MAPPING, told.columns, '内容', null).columns).toEqual({ 内容: null, 备注: 'title' });
+  expect(asTold(table, null)).toBe(table);
 });
 
 test('what was recognised is said in words, and no certainty is rounded up', () => {

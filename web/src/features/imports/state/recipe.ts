@@ -51,3 +51,10 @@ export const ANSWER = 'answer';
 export function asKept(mapping: Mapping, columns: TablePreview['columns'], knowsAgain: boolean): Mapping {
   return { ...mapping, header: knowsAgain ? columns.map((column) => column.name) : [] };
 }
+
+/** A table as it will be read: the service may still be reading it by a mapping that was changed since. */
+export function asTold(table: TablePreview, own: Mapping | null): TablePreview {
+  if (own === null) return table;
+  const columns = table.columns.map((column) => ({ ...column, field: (column.name in own.columns ? own.columns[column.name] : column.field) ?? null }));
+  return { ...table, mapping: own, columns };
+}
