@@ -58,7 +58,7 @@ pub(super) struct Evidence {
     pub(super) opening: Part,
     /// How the whole judges.
     pub(super) whole: SentimentScore,
-    /// The words of the pack that stand in it (see [`super::notes::of_text`]), each once, ascending.
+    /// The words of the pack that stand in it (see [`linear::of_text`](crate::insight::linear::of_text)), each once, ascending.
     pub(super) words: Vec<u64>,
     /// What the words say, by place in the pack.
     pub(super) seeded: Vec<Seeded>,

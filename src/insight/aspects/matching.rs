@@ -6,11 +6,11 @@ use std::collections::HashMap;
 
 use super::{
     file::{AspectWords, Role},
-    notes,
     pattern::Pattern,
 };
 use crate::insight::{
     letters::Letters,
+    linear,
     words::{AllWords, WordsError},
 };
 
@@ -57,7 +57,7 @@ impl Matcher {
         let all =
             (0u16..).zip(aspects).flat_map(|(number, aspect)| aspect.words.iter().map(move |word| (number, word)));
         for (wording, (aspect, (role, word))) in (0u32..).zip(all) {
-            marks.push(notes::of_text(word));
+            marks.push(linear::of_text(word));
             // Checked when the file was read: every word is a wording.
             let Some(pattern) = Pattern::parse(word) else { continue };
             let place = *place_of.entry(pattern.anchor.clone()).or_insert_with(|| {

@@ -4,7 +4,7 @@
 //! models outlive changes to other words of their pack. What many aspects share is found out once a text.
 
 use super::{grams::Gram, learned::LearnedParts};
-use crate::insight::linear::{Columns, Facts, Stem, Tail, name};
+use crate::insight::linear::{Columns, Facts, Stem, Tail, name, of_text};
 
 /// Characters of the longest gram that is read for each aspect apart.
 const LONGEST_OF_ASPECT: usize = 2;
@@ -54,11 +54,6 @@ impl Marks {
         let id = of_text(id);
         Self { id, parent: of_text(parent), tail: Tail::new(id) }
     }
-}
-
-/// A word or an id as part of a name, by FNV-1a.
-pub(super) fn of_text(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 pub(super) fn fact(kind: Kind, one: u64, other: u64) -> u32 {

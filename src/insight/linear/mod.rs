@@ -14,7 +14,7 @@ mod train;
 
 pub use facts::{Columns, FactModel, FactOptions, Facts, Names, train_facts};
 pub use file::LinearError;
-pub use names::{Stem, Tail, name};
+pub use names::{Stem, Tail, name, of_text};
 pub use train::{Options, Sample, train};
 
 use std::ops::Range;

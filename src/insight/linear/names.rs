@@ -23,6 +23,12 @@ const fn fold(hash: u64) -> u32 {
     u32::from_le_bytes([a, b, c, d])
 }
 
+/// A text as a number, by FNV-1a: the same on every machine and with every version of a library.
+#[must_use]
+pub fn of_text(text: &str) -> u64 {
+    text.bytes().fold(OFFSET, step)
+}
+
 /// The name of a fact of a kind with two parts.
 #[must_use]
 pub fn name(kind: u8, parts: [u64; 2]) -> u32 {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::analysis::{Mention, Polarity},
-    insight::{Insight, LearnedParts, Lesson, Pack, Parts, learn},
+    insight::{Insight, LearnedParts, Lesson, Pack, Parts, learn, linear::of_text},
     lab::{Labelled, Set},
 };
 
@@ -169,12 +169,9 @@ fn learned_ablations() -> [(&'static str, LearnedParts); 4] {
     ]
 }
 
-/// The part of a cross-validation that a text belongs to, by FNV-1a.
+/// The part of a cross-validation that a text belongs to.
 fn fold(text: &str) -> u64 {
-    let hash = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    (hash >> 20) % FOLDS
+    (of_text(text) >> 20) % FOLDS
 }
 
 /// Each text as learned models see it, with the part of a cross-validation that it belongs to.

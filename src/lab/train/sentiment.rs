@@ -211,7 +211,7 @@ fn weight_of(source: &str) -> f64 {
 
 /// How well a model does on a tenth of each source that it did not see.
 fn held_out(own: &[Own]) -> Vec<Figure> {
-    let is_out = |sample: &Own| is_verdict(&sample.source) && hash(&sample.text).is_multiple_of(HELD_OUT);
+    let is_out = |sample: &Own| is_verdict(&sample.source) && linear::of_text(&sample.text).is_multiple_of(HELD_OUT);
     let model = learn(own, |sample| !is_out(sample));
     let sources: BTreeSet<&str> =
         own.iter().map(|sample| sample.source.as_str()).filter(|source| is_verdict(source)).collect();
@@ -222,11 +222,6 @@ fn held_out(own: &[Own]) -> Vec<Figure> {
         Some(Figure::from(&row.noted("held out, the model alone")))
     };
     sources.into_iter().filter_map(figure).collect()
-}
-
-/// FNV-1a: which texts are left out must not change with the version of a library.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The sets below `from` that are only measured on, as far as they are there.
