@@ -31,7 +31,7 @@ export function PreviewRows({ rows }: { rows: readonly Row[] }) {
               <tr key={row} className="fault">
                 <th scope="row">{row}</th>
                 <td colSpan={COLUMNS.length - 1}>
-                  <strong>{t('imports.wouldReject', { detail: fault.detail })}</strong> {fault.hint}
+                  <strong>{t('imports.wouldReject', { detail: fault.detail === '' ? fault.hint : fault.detail })}</strong> {fault.detail !== '' && fault.hint}
                   <span className="below quiet">{fault.raw}</span>
                 </td>
               </tr>

@@ -54,7 +54,7 @@ test('a change is kept while the service still reads by the one before', () => {
 
 test('what was recognised is said in words, and no certainty is rounded up', () => {
   const table = { file: 'a.csv', repair: false, columns: [], rows: [], faults: [], rows_examined: 0, rows_rejected: 0, warnings: [] };
-  expect(recognised({ ...table, format: 'csv', encoding: 'gb18030', encoding_confidence: 0.9999, delimiter: '\t', header_row: 2 })).toEqual([
+  expect(recognised({ ...table, format: 'csv', encoding: 'gb18030', encoding_confidence: 0.9999, delimiter: '\t', header_row: 2, preset: '' })).toEqual([
     'CSV 格式',
     'GB18030 编码（把握 99%）',
     '制表符分隔',

@@ -14,7 +14,8 @@ export function recognised(table: TablePreview): string[] {
     delimiter == null ? '' : t('imports.delimiter', { delimiter: wordFor('delimiter', DELIMITERS[delimiter] ?? delimiter) }),
     header == null ? '' : t('imports.header', { row: header }),
     path == null ? '' : t('imports.path', { path }),
-    preset == null ? '' : t('imports.preset', { preset }),
+    // A mapping of one's own has no name.
+    preset == null || preset === '' ? '' : t('imports.preset', { preset }),
     source == null ? '' : t('imports.source', { source }),
   ].filter((part) => part !== '');
 }
